@@ -1,0 +1,1 @@
+"""Rooms drawn as Dash components; pure."""

@@ -1,0 +1,1 @@
+"""Salle de pilotage virtuelle: the steering room without its screen."""

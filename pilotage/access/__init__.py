@@ -1,0 +1,1 @@
+"""Who sees what: people, grants and scopes."""

@@ -1,0 +1,1 @@
+"""What people do about it: blockers and their ladder."""

@@ -1,0 +1,1 @@
+"""A CSV as received, turned into staged rows or into every problem it has."""

@@ -1,0 +1,1 @@
+"""What moves while the server runs: version, hub, watched folder."""

@@ -1,0 +1,1 @@
+"""One module per page: a frozen dataclass holding exactly what the page shows."""

@@ -1,0 +1,1 @@
+"""A fictitious government written as contract CSV files."""

@@ -1,0 +1,1 @@
+"""The only SQL of the project: archive, journal and the DuckDB projection."""

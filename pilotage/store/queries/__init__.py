@@ -1,0 +1,1 @@
+"""Questions asked of the projection; every public function takes a Scope first."""
