@@ -175,6 +175,8 @@ targets = sa.Table(
     sa.Column("trajectory", sa.Text),  # linear, step, explicit
     sa.Column("justification", sa.Text),
     sa.Column("target_text", sa.Text),
+    sa.Column("confidence", sa.Text),
+    sa.Column("confidence_note", sa.Text),
     *_versioned(),
 )
 
@@ -192,6 +194,7 @@ measurements = sa.Table(
     sa.Column("state", sa.SmallInteger, nullable=False),  # 0 final, 1 provisional, 2 withdrawn,
     # 3 disputed, 4 in error, 5 unverified
     sa.Column("comment", sa.Text),
+    sa.Column("dispute", sa.Text),
     sa.Column("value_text", sa.Text),
     *_versioned(),
 )
@@ -241,6 +244,8 @@ verdicts = sa.Table(
     sa.Column("data_state", sa.Text, nullable=False),
     sa.Column("next_due", sa.Date),
     sa.Column("confidence", sa.Text),
+    sa.Column("confidence_note", sa.Text),
+    sa.Column("dispute", sa.Text),
     sa.Column("rolled_value", sa.Double),
     sa.Column("rolled_missing", sa.Text),
     sa.Column("rule_version", sa.Text, nullable=False),
@@ -274,4 +279,32 @@ blockers = sa.Table(
     sa.Column("indicator_ids", sa.ARRAY(sa.Text)),
     sa.Column("last_note", sa.Text),
     *_versioned(),
+)
+
+actions = sa.Table(
+    "actions",
+    metadata,
+    sa.Column("action_id", sa.Text, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("title_en", sa.Text),
+    sa.Column("organisation_id", sa.Text, nullable=False),
+    sa.Column("indicator_id", sa.Text),
+    sa.Column("blocker_id", sa.Text),
+    sa.Column("owner", sa.Text),
+    sa.Column("due_on", sa.Date),
+    sa.Column("state", sa.Text),  # to_do, in_progress, done
+    sa.Column("kind", sa.Text),  # recovery_plan, action, decision
+    sa.Column("note", sa.Text),
+    *_versioned(),
+)
+
+blocker_events = sa.Table(
+    "blocker_events",
+    metadata,
+    sa.Column("seq", sa.Integer, nullable=False),
+    sa.Column("blocker_id", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),  # raised, taken, escalated, returned, …
+    sa.Column("at", sa.DateTime, nullable=False),
+    sa.Column("author", sa.Text, nullable=False),
+    sa.Column("note", sa.Text),
 )

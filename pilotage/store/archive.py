@@ -1,0 +1,89 @@
+"""Every file received, kept for ever under the SHA-256 of its bytes, read-only and fsynced."""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+_BLOCK = 1 << 20
+_READ_ONLY = 0o444
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file of the archive: the hash of its bytes, its size in bytes and where it lies."""
+
+    sha256: str
+    size_bytes: int
+    path: Path
+
+
+class Archive:
+    """The folder of received files: ``ab/abcdef…``; adding the same bytes twice keeps one file."""
+
+    def __init__(self, root: Path) -> None:
+        """Open the archive at ``root``, creating the folder."""
+        self.root = root
+        self._incoming = root / "incoming"
+        self._incoming.mkdir(parents=True, exist_ok=True)
+
+    def path_of(self, sha256: str) -> Path:
+        """Where the file of that hash lies; it may not exist."""
+        return self.root / sha256[:2] / sha256
+
+    def keep(self, source: Path, progress: Callable[[int], None] | None = None) -> Kept:
+        """Copy a file in; the source stays. Raises OSError when the disk is full: nothing is kept."""
+        with source.open("rb") as stream:
+            return self.keep_blocks(iter(lambda: stream.read(_BLOCK), b""), progress)
+
+    def keep_bytes(self, content: bytes) -> Kept:
+        """Keep a small document made here."""
+        return self.keep_blocks(iter([content]))
+
+    def keep_blocks(
+        self, blocks: Iterator[bytes], progress: Callable[[int], None] | None = None
+    ) -> Kept:
+        """Keep a stream of blocks: hashed while written, fsynced, then named by its hash."""
+        digest, size = hashlib.sha256(), 0
+        with NamedTemporaryFile(dir=self._incoming, delete=False) as target:
+            try:
+                for block in blocks:
+                    digest.update(block)
+                    target.write(block)
+                    size += len(block)
+                    if progress:
+                        progress(size)
+                target.flush()
+                os.fsync(target.fileno())
+            except BaseException:
+                Path(target.name).unlink(missing_ok=True)
+                raise
+        return self._name(Path(target.name), digest.hexdigest(), size)
+
+    def adopt(self, written: Path) -> Kept:
+        """Keep a file written by this server on the same disk: hashed, fsynced and moved in."""
+        with written.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+            os.fsync(stream.fileno())
+        return self._name(written, digest, written.stat().st_size)
+
+    def _name(self, written: Path, sha256: str, size: int) -> Kept:
+        path = self.path_of(sha256)
+        if path.exists():
+            written.unlink()
+        else:
+            path.parent.mkdir(exist_ok=True)
+            written.chmod(_READ_ONLY)
+            written.rename(path)
+            _sync_folder(path.parent)
+        return Kept(sha256, size, path)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

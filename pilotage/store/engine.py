@@ -1,0 +1,40 @@
+"""What is particular to DuckDB: how its file is opened and locked down."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.pool import QueuePool
+
+from pilotage.errors import AlreadyOpen
+
+READERS = 8
+
+
+def open_engine(path: Path, memory_limit: str = "2GB") -> sa.Engine:
+    """An engine on the projection's file, opened read-write by this process alone.
+
+    Raises AlreadyOpen when another process holds the file.
+    """
+    engine = sa.create_engine(
+        f"duckdb:///{path}",
+        poolclass=QueuePool,
+        pool_size=READERS,
+        max_overflow=READERS,
+        connect_args={
+            "config": {
+                "memory_limit": memory_limit,
+                "temp_directory": str(path.parent / "spill"),
+                "threads": 2,
+                "autoinstall_known_extensions": "false",
+                "autoload_known_extensions": "false",
+                "checkpoint_threshold": "256MB",
+            }
+        },
+    )
+    try:
+        engine.connect().close()
+    except sa.exc.DBAPIError as error:
+        if "lock" in str(error).lower():
+            raise AlreadyOpen(path.parent.name) from error
+        raise
+    return engine
