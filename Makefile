@@ -27,12 +27,12 @@ $(BIN)/python:
 
 $(RUNTIME): requirements.txt | $(BIN)/python
 	@echo "Installing what the house runs on (once)…"
-	@$(BIN)/python -m pip install --quiet --requirement requirements.txt
+	@$(BIN)/python -m pip install -qq --requirement requirements.txt
 	@touch $@
 
 $(DEV): requirements-dev.txt $(RUNTIME)
 	@echo "Installing what checks and tests it (once)…"
-	@$(BIN)/python -m pip install --quiet --requirement requirements-dev.txt
+	@$(BIN)/python -m pip install -qq --requirement requirements-dev.txt
 	@touch $@
 
 install: $(RUNTIME) ## Set up .venv with the pinned packages
