@@ -1,0 +1,71 @@
+"""The two languages: French in the code, English in ``locales/en/LC_MESSAGES/pilotage.po``.
+
+A sentence without a translation is shown in French; ``tests/test_i18n_catalogue.py`` fails first.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from babel.messages.pofile import read_po
+
+Lang = Literal["fr", "en"]
+CATALOGUE = Path(__file__).parent / "locales" / "en" / "LC_MESSAGES" / "pilotage.po"
+
+
+def N_(message: str) -> str:  # noqa: N802  (gettext's own name)
+    """Mark a constant for the catalogue; it is translated where it is shown."""
+    return message
+
+
+def language(text: str | None) -> Lang:
+    """The language an address asks for; anything unknown means French."""
+    return "en" if text == "en" else "fr"
+
+
+def other(lang: Lang) -> Lang:
+    """The language one is not reading."""
+    return "fr" if lang == "en" else "en"
+
+
+@dataclass(frozen=True)
+class Translator:
+    """Turns a French source sentence into the reader's language."""
+
+    lang: Lang
+    messages: Mapping[str, tuple[str, ...]]
+
+    def __call__(self, message: str) -> str:
+        """The sentence, or the French one where no translation exists."""
+        return self.messages.get(message, (message,))[0]
+
+    def plural(self, singular: str, plural: str, n: float) -> str:
+        """The form the number asks for: French counts 0 and 1 as singular, English only 1."""
+        forms = self.messages.get(singular, (singular, plural))
+        is_singular = abs(n) == 1 if self.lang == "en" else abs(n) < 2
+        return forms[0] if is_singular else forms[-1]
+
+
+@cache
+def translator(lang: Lang) -> Translator:
+    """The translator of a language, read once."""
+    return Translator(lang, _english() if lang == "en" else {})
+
+
+def _english() -> dict[str, tuple[str, ...]]:
+    with CATALOGUE.open("rb") as file:
+        catalogue = read_po(file, locale="en")
+    entries: dict[str, tuple[str, ...]] = {}
+    for message in catalogue:
+        source = str(message.id[0] if isinstance(message.id, (tuple, list)) else message.id)
+        forms = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+        if source and all(forms):
+            entries[source] = tuple(str(form) for form in forms)
+    return entries
+
+
+def label(fr: str, en: str | None, lang: Lang) -> str:
+    """A name that is data, in the reader's language, else in French."""
+    return en if lang == "en" and en else fr
