@@ -1,0 +1,153 @@
+"""The frame of every page, and the conventions of this folder.
+
+For whoever adds a page ``x``:
+
+1. ``pilotage/rooms/x.py``: a frozen dataclass and ``x_room(scope, warehouse, address)`` that builds
+   it; ``address`` is a ``rooms.address.Address`` (language, date, parameters, links to elsewhere).
+2. ``layouts/x.py``: ``title(room, address) -> str`` and ``layout(room, address) -> list`` of what
+   stands in ``<main>``: first ``parts.crumb``, ``html.H1``, ``html.P(className="lede")``. Pure.
+   A part that changes is a function of its own, with an id of ``ids.py``.
+3. ``callbacks/x.py``: ``register(app, warehouse)``, even if it only declares the page; its entry in
+   ``callbacks/page.py`` (``PAGES``) ties path, room and layout together.
+
+Links are plain ``html.A(href=address.link("indicateurs", id, org=…))``: ``assets/shell.js`` follows
+them without a reload. A button that only concerns the browser carries ``data-action``. Two columns:
+``html.Div([html.Div(main), html.Aside(side)], className="cols")``. Zones: ``parts.section``. Words
+for a state: ``parts.status(standing, lang)``. Numbers, days, periods: ``pilotage.formats``, never
+by hand. Look: classes of ``assets/room.css`` on the tokens of ``assets/tokens.css``; a page that
+needs more brings ``assets/<page>.css``. Never ``style=``, never a colour in Python.
+"""
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from layouts import ids
+from layouts.parts import aria, data
+from pilotage.domain.viewer import Role, Viewer
+from pilotage.i18n import N_, Lang, translator
+from pilotage.rooms.address import Address
+from pilotage.rooms.frame import Frame, Seat
+
+DOOR_WORDS = {
+    "gouvernement": N_("Gouvernement"),
+    "strategique": N_("Stratégique"),
+    "tactique": N_("Tactique"),
+    "operationnel": N_("Opérationnelle"),
+    "bloquants": N_("Bloquants"),
+    "donnees": N_("Données"),
+    "public": N_("Public"),
+}
+ROLE_WORDS = {
+    Role.PUBLIC: N_("Public"),
+    Role.TEAM_MEMBER: N_("Membre d'équipe"),
+    Role.MANAGER: N_("Gestionnaire"),
+    Role.DEPUTY_MINISTER: N_("Sous-ministre"),
+    Role.STEWARD: N_("Responsable des données"),
+    Role.CENTRAL: N_("Secrétariat du Conseil du trésor"),
+    Role.AUDITOR: N_("Vérification"),
+    Role.ADMINISTRATOR: N_("Administration"),
+}
+
+
+def shell() -> html.Div:
+    """What is on screen before anything is known: the skeleton each page is drawn into.
+
+    No language is known yet, so nothing here carries a word but the two that say « loading ».
+    """
+    return html.Div(
+        [
+            dcc.Location(id=ids.URL, refresh=False),
+            dcc.Store(id=ids.LIVE_VERSION),
+            dcc.Store(id=ids.PAGE_TITLE),
+            dcc.Store(id=ids.PAGE_DRAWN),
+            _header(),
+            html.Div(id=ids.LIVE_BANNER, className="banner", role="status", hidden=True),
+            html.Div(id=ids.BAND),
+            html.Main(loading(), id=ids.PAGE, tabIndex=-1),
+        ],
+        className="shell",
+    )
+
+
+def _header() -> html.Header:
+    # flux.js owns the inside of LIVE_STATE: it stands apart from what callbacks redraw.
+    live = html.Span(id=ids.LIVE_STATE, className="live", role="status")
+    parts = [html.Div(id=ids.HEAD, className="head"), live, html.Div(id=ids.TOOLS)]
+    return html.Header(parts, className="bar")
+
+
+def loading() -> html.Div:
+    """The first instants: the place of a page, in both languages."""
+    bones = [html.Span(className="bone") for _ in range(6)]
+    words = [html.Span("Chargement… "), html.Span("Loading…", lang="en")]
+    return html.Div([html.P(words), html.Div(bones, **aria(hidden=True))], className="loading")
+
+
+def head(frame: Frame, address: Address) -> list[Component]:
+    """The name of the house and its doors; the one we stand in is marked."""
+    _ = translator(address.lang)
+    doors = [
+        html.A(
+            _(DOOR_WORDS[door.room]),
+            href=door.href,
+            **(aria(current="page") if door.room == address.room else {}),
+        )
+        for door in frame.doors
+    ]
+    return [
+        html.A(_("Aller au contenu"), href=f"#{ids.PAGE}", className="skip"),
+        html.A(_("Salle de pilotage"), href=frame.home, className="name"),
+        html.Nav(doors, **aria(label=_("Salles"))),
+    ]
+
+
+def tools(frame: Frame, address: Address) -> html.Div:
+    """Language, light or dark, and who looks."""
+    _ = translator(address.lang)
+    tongue = ("English", "en") if address.lang == "fr" else ("Français", "fr")
+    change = html.A(tongue[0], href=address.in_other_language, lang=tongue[1], hrefLang=tongue[1])
+    shade = html.Button(
+        html.Span(className="shade", **aria(hidden=True)),
+        type="button",
+        title=_("Clair ou sombre"),
+        **data(action="theme"),
+        **aria(label=_("Clair ou sombre")),
+    )
+    return html.Div([change, shade, _who(frame, address)], className="tools")
+
+
+def _who(frame: Frame, address: Address) -> Component:
+    _ = translator(address.lang)
+    here = viewer_words(frame.viewer, frame.place, address.lang)
+    if not frame.seats:
+        return html.Span(here, className="who")
+    seats = [html.Li(_seat(seat, address.lang)) for seat in frame.seats]
+    form = html.Form(html.Ul(seats), action=f"/voir-comme?lang={address.lang}", method="POST")
+    title = html.P(_("Voir comme"), className="quiet")
+    return html.Details(
+        [html.Summary(here), html.Div([title, form])], className="who menu", name="menu"
+    )
+
+
+def _seat(seat: Seat, lang: Lang) -> html.Button:
+    words = [html.B(seat.viewer.name), html.Span(viewer_words(seat.viewer, seat.place, lang))]
+    current = aria(current=True) if seat.is_current else {}
+    return html.Button(words, type="submit", name="viewer", value=seat.viewer.viewer_id, **current)
+
+
+def viewer_words(viewer: Viewer, place: str | None, lang: Lang) -> str:
+    """« Sous-ministre, Santé »: the role and where it holds."""
+    role = translator(lang)(ROLE_WORDS[viewer.role])
+    return f"{role}, {place}" if place else role
+
+
+def band(frame: Frame, address: Address) -> list[Component]:
+    """What the figures are: made up, or whose they are; and the date when it is not today."""
+    _ = translator(address.lang)
+    said: list[Component] = []
+    if frame.is_fictitious:
+        words = _("Démonstration : les chiffres de ce gouvernement sont fictifs.")
+        said.append(html.P(words, className="band"))
+    elif frame.source:
+        said.append(html.P(_("Source : {name}").format(name=frame.source), className="band"))
+    return said
