@@ -6,7 +6,9 @@ profile is its ``profile.toml`` alone. contract.md, section 3.
 """
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, time
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from pilotage.intake.declaration import Declaration, ProfileError
 from pilotage.intake.mapping import MappingRule, read_rules
 from pilotage.intake.mapping_query import rule_query
 from pilotage.intake.query_profile import run_preparation, run_queries
+from pilotage.intake.raw import Reading
 from pilotage.intake.raw_view import Shipped, open_inputs, open_shipped, read_shipped, view_columns
 from pilotage.intake.source import Input, Source, check_name, read_inputs, read_source
 
@@ -42,6 +45,12 @@ class Profile:
         """What it makes, in loading order."""
         made = {rule.subject for rule in self.rules} | {subject for subject, _ in self.queries}
         return tuple(subject for subject in contracts() if subject in made)
+
+    @property
+    def published_at(self) -> datetime | None:
+        """When the source published what its rows do not date themselves."""
+        day = self.source.published_at
+        return datetime.combine(day, time.min) if day else None
 
     def input_of(self, file_name: str) -> Input | None:
         """The input a file is, by its name; None when the profile has no use for it."""
@@ -73,25 +82,42 @@ def load_profile(folder: Path) -> Profile:
     return profile
 
 
+def reading_of(profile: Profile, file_name: str) -> Reading | None:
+    """How a file of that name is to be read; None when the profile has no use for it."""
+    described = profile.input_of(file_name)
+    if described is None:
+        return None
+    return Reading(
+        encoding=described.encoding,
+        delimiter=described.delimiter,
+        header_row=described.header_row,
+        quote=described.quote,
+    )
+
+
 def contract_rows(
-    connection: duckdb.DuckDBPyConnection, profile: Profile, inputs: dict[str, str]
+    connection: duckdb.DuckDBPyConnection, profile: Profile, tables: Mapping[str, str]
 ) -> dict[str, str]:
     """Contract rows of raw tables: one table of text per subject, with ``_file`` and ``_line``.
 
-    ``inputs`` gives, by the name of the input, the raw table of all its files: text columns under
-    their header labels, ``_file`` and ``_line``. Raises ProfileError when they do not fit.
+    ``tables`` gives the raw table of each file by its name: text columns under their header labels,
+    ``_file`` and ``_line``. Raises ProfileError when they do not fit the profile.
     """
+    given: dict[str, list[str]] = {}
+    for file_name, table in tables.items():
+        if described := profile.input_of(file_name):
+            given.setdefault(described.name, []).append(table)
     open_shipped(connection, profile.shipped)
-    open_inputs(connection, profile.inputs, inputs)
+    open_inputs(connection, profile.inputs, given)
     if profile.kind == "mapping":
-        return run_queries(connection, _mapped(connection, profile, inputs))
+        return run_queries(connection, _mapped(connection, profile, given))
     if profile.preparation:
         run_preparation(connection, profile.preparation)
     return run_queries(connection, {subject: [sql] for subject, sql in profile.queries})
 
 
 def _mapped(
-    connection: duckdb.DuckDBPyConnection, profile: Profile, given: dict[str, str]
+    connection: duckdb.DuckDBPyConnection, profile: Profile, given: Mapping[str, list[str]]
 ) -> dict[str, list[str]]:
     decimals = {described.name: described.decimal for described in profile.inputs}
     queries: dict[str, list[str]] = {}

@@ -5,7 +5,7 @@ with null markers read as null, and carry ``_file`` and ``_line``.
 """
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,19 +72,24 @@ def open_shipped(connection: duckdb.DuckDBPyConnection, tables: Iterable[Shipped
 
 
 def open_inputs(
-    connection: duckdb.DuckDBPyConnection, inputs: Iterable[Input], raw_tables: dict[str, str]
+    connection: duckdb.DuckDBPyConnection,
+    inputs: Iterable[Input],
+    raw_tables: Mapping[str, Sequence[str]],
 ) -> None:
-    """Make every ``input.<name>`` over its raw table; an optional input nobody gave is empty.
+    """Make every ``input.<name>`` over the raw tables of its files; with none, it is empty.
 
     Raises ProfileError when a required input or one of its columns is missing.
     """
     connection.execute("create schema if not exists input")
     for described in inputs:
-        raw = raw_tables.get(described.name)
-        if raw is None and described.is_required:
+        raws = raw_tables.get(described.name, ())
+        if not raws and described.is_required:
             raise _missing_input(described)
-        place = f"input.{quoted_name(described.name)}"
-        connection.execute(f"create or replace view {place} as {_view(connection, described, raw)}")
+        views = [_view(connection, described, raw) for raw in raws] or [_empty_view(described)]
+        connection.execute(
+            f"create or replace view input.{quoted_name(described.name)} as"
+            f" {' union all by name '.join(views)}"
+        )
 
 
 def view_columns(connection: duckdb.DuckDBPyConnection, place: str) -> tuple[str, ...]:
@@ -93,17 +98,19 @@ def view_columns(connection: duckdb.DuckDBPyConnection, place: str) -> tuple[str
     return tuple(column[0] for column in found if column[0] not in _PROVENANCE)
 
 
-def _view(connection: duckdb.DuckDBPyConnection, described: Input, raw: str | None) -> str:
-    if raw is None:
-        nothing = [f"null::varchar as {quoted_name(name)}" for name in described.columns]
-        provenance = "null::varchar as _file, null::integer as _line"
-        return f"select {', '.join([*nothing, provenance])} where false"
+def _view(connection: duckdb.DuckDBPyConnection, described: Input, raw: str) -> str:
     labels = view_columns(connection, quoted_name(raw))
     chosen = [
         f"{_cleaned(label, described)} as {quoted_name(name)}"
         for name, label in _chosen(described, labels).items()
     ]
     return f"select {', '.join([*chosen, *_PROVENANCE])} from {quoted_name(raw)}"
+
+
+def _empty_view(described: Input) -> str:
+    nothing = [f"null::varchar as {quoted_name(name)}" for name in described.columns]
+    provenance = "null::varchar as _file, null::integer as _line"
+    return f"select {', '.join([*nothing, provenance])} where false"
 
 
 def _chosen(described: Input, labels: tuple[str, ...]) -> dict[str, str | None]:
