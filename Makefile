@@ -69,11 +69,11 @@ imports: $(DEV) ## import-linter: who may import whom
 	@$(BIN)/lint-imports --no-cache
 
 messages: $(DEV) ## Say which French sentences have no English yet
-	@$(BIN)/python -m pytest -q tests/test_catalogue.py
+	@$(BIN)/python -m pytest -q tests/test_i18n_catalogue.py
 
 bench: $(DEV) ## Measure the figures of the house and write docs/bench.md (about fifteen minutes)
 	@sh tools/browser.sh
-	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench $(ONLY)
 
 clean: ## Remove .venv and caches; the state kept in var/ stays
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
