@@ -1,24 +1,51 @@
 """Judge whole batches of series at one date: the only door the store and the rooms use."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pilotage.assessment import cell
+from pilotage.assessment.attainment import attainment_rate, clipped, progress_rate
+from pilotage.assessment.batch import RECENT, Judgement, SeriesBatch, with_a_target
+from pilotage.assessment.change import ChangeRule, change_since
+from pilotage.assessment.clock import Calendar, calendar_of, day_numbers
 from pilotage.assessment.code import (
+    AT_MOST,
+    BETWEEN,
+    CELL_STALE,
     CHANGES,
     DATA_STATES,
     DIRECTIONS,
+    ERROR_VALUE,
     FREQUENCIES,
+    LINEAR_PATH,
+    NO_DIRECTION,
+    NO_PATH,
+    NONE,
+    NOT_AVAILABLE,
     RESULTS,
+    STALE,
     TRAJECTORIES,
+    WITHDRAWN_VALUE,
     Codes,
     Days,
     Flags,
     Floats,
     Indices,
-    Moments,
 )
+from pilotage.assessment.freshness import data_state, months_later, next_due
+from pilotage.assessment.pairing import (
+    last_baseline,
+    last_true,
+    pair_targets,
+    pick,
+    pick_codes,
+    pick_days,
+    rate_target,
+    value_at,
+)
+from pilotage.assessment.result import bounds, result_status
+from pilotage.assessment.trajectory import Path, awaits_confirmation, path_through
 
 __all__ = [
     "CHANGES",
@@ -35,70 +62,207 @@ __all__ = [
 ]
 
 RULE_VERSION = "2026-1"
-RECENT = 48
-"""Periods kept per key."""
 
 
-@dataclass(frozen=True)
-class SeriesBatch:
-    """n indicator x organisation keys, their last 48 periods and their T targets.
+class _Targets(NamedTuple):
+    """Which targets and baseline matter, and the targets as intervals and single aims [n, T]."""
 
-    Periods are right-aligned: the last column is the most recent one, NaT marks no column.
-    Targets are sorted by due date, undated ones (NaT) last; a row of NaN bounds is a target
-    without a number (text, or padding when its due date is NaT too).
+    coming: Indices
+    judged: Indices
+    is_future: Flags
+    rate: Indices
+    start: Indices
+    floor: Floats
+    ceiling: Floats
+    aim: Floats  # NaN for between
+
+
+class _Values(NamedTuple):
+    """The values that may be shown, those that may be judged, and the columns that matter."""
+
+    calendar: Calendar
+    shown: Floats  # withdrawn ones left out
+    sound: Floats  # those in error left out as well
+    last: Indices
+    previous: Indices
+    received: Indices  # the last period received, be it as text
+
+
+def _read_targets(batch: SeriesBatch, on: np.datetime64) -> _Targets:
+    direction = batch.direction[:, None]
+    floor, ceiling = bounds(batch.target_lows, batch.target_highs, direction)
+    usable = ~np.isnan(floor)
+    dues = batch.target_dues
+    coming, judged, is_future = pair_targets(dues, usable, batch.frequency, batch.delay_days, on)
+    aim = np.where(direction == BETWEEN, np.nan, np.where(direction == AT_MOST, ceiling, floor))
+    start = last_baseline(batch.target_baselines, batch.target_baseline_dates, on)
+    return _Targets(
+        coming, judged, is_future, rate_target(dues, usable), start, floor, ceiling, aim
+    )
+
+
+def _read_values(batch: SeriesBatch, on: np.datetime64) -> _Values:
+    calendar = calendar_of(batch.recent_starts, batch.recent_ends, batch.frequency, on)
+    kept = calendar.exists & (batch.recent_states != WITHDRAWN_VALUE)
+    shown = np.where(kept, batch.recent_values, np.nan)
+    sound = np.where(batch.recent_states == ERROR_VALUE, np.nan, shown)
+    last = last_true(calendar.has_ended & ~np.isnan(shown))
+    before = np.arange(shown.shape[1]) < last[:, None]
+    previous = last_true(before & ~np.isnan(sound))
+    received = np.where(last >= 0, last, last_true(calendar.has_ended & kept))
+    return _Values(calendar, shown, sound, last, previous, received)
+
+
+class _Verdict(NamedTuple):
+    """What the values and the targets say together."""
+
+    result: Codes
+    result_index: Indices
+    trajectory: Codes
+    to_confirm: Flags
+    change: Codes
+    recent_paths: Floats
+    recent_statuses: Codes
+
+
+def _day_values(days: Days) -> Floats:
+    return np.where(np.isnat(days), np.nan, days.astype(np.int64))
+
+
+def _path(batch: SeriesBatch, targets: _Targets) -> Path:
+    shown = np.where(targets.coming >= 0, targets.coming, targets.judged)
+    return path_through(
+        _day_values(pick_days(batch.target_baseline_dates, targets.start)),
+        pick(batch.target_baselines, targets.start),
+        _day_values(batch.target_dues),
+        targets.aim,
+        pick_codes(batch.target_trajectories, shown, LINEAR_PATH),
+    )
+
+
+def _weigh(batch: SeriesBatch, values: _Values, targets: _Targets) -> _Verdict:
+    due = pick_days(batch.target_dues, targets.judged)
+    at_due = value_at(
+        due, ~np.isnan(values.sound) & values.calendar.has_ended, values.calendar, batch.frequency
+    )
+    judged = targets.judged
+    result = result_status(
+        pick(values.sound, at_due),
+        pick(targets.floor, judged),
+        pick(targets.ceiling, judged),
+        batch.decimals,
+        targets.is_future,
+    )
+    result = np.where(batch.direction == NO_DIRECTION, NOT_AVAILABLE, result).astype(np.int8)
+    at_due = np.where(targets.is_future | (judged < 0), NONE, at_due)
+    paths, trajectories, statuses = _cells(batch, values, targets)
+    has_coming = targets.coming >= 0
+    now = np.where(has_coming, pick_codes(trajectories, values.last, NO_PATH), NO_PATH)
+    before = pick_codes(trajectories, values.previous, NO_PATH)
+    return _Verdict(
+        result=result,
+        result_index=at_due,
+        trajectory=now.astype(np.int8),
+        to_confirm=awaits_confirmation(now, before, batch.frequency),
+        change=_change(batch, values, targets),
+        recent_paths=paths,
+        recent_statuses=statuses,
+    )
+
+
+def _cells(batch: SeriesBatch, values: _Values, targets: _Targets) -> tuple[Floats, Codes, Codes]:
+    keys = cell.Keys(
+        batch.direction,
+        batch.decimals,
+        pick(batch.target_baselines, targets.start),
+        _path(batch, targets),
+    )
+    dated = cell.Targets(
+        day_numbers(batch.target_dues), targets.floor, targets.ceiling, batch.target_tolerances
+    )
+    paths, trajectories = cell.paths_and_trajectories(values.sound, values.calendar, dated, keys)
+    at_due = cell.results(values.sound, values.calendar, dated, keys)
+    statuses = cell.statuses(
+        values.calendar, batch.recent_states, values.shown, trajectories, at_due
+    )
+    return paths, trajectories, statuses
+
+
+def _change(batch: SeriesBatch, values: _Values, targets: _Targets) -> Codes:
+    in_force = np.where(targets.coming >= 0, targets.coming, targets.judged)
+    rule = ChangeRule(
+        batch.direction,
+        batch.decimals,
+        batch.change_threshold,
+        pick(batch.target_baselines, targets.start),
+        pick(targets.floor, in_force),
+        pick(targets.ceiling, in_force),
+    )
+    return change_since(pick(values.sound, values.last), pick(values.sound, values.previous), rule)
+
+
+def _next_due(batch: SeriesBatch, values: _Values, targets: _Targets, holidays: Days) -> Days:
+    """When the next value is due; for a key that never sent one, when the first was.
+
+    Such a key is known since its baseline, else since a year before its first due date.
     """
-
-    direction: Codes  # [n] position in DIRECTIONS
-    decimals: NDArray[np.int16]  # [n] published decimals; −1: not given, no rounding
-    frequency: Codes  # [n] position in FREQUENCIES
-    delay_days: NDArray[np.int32]  # [n] availability delay, 0 or more
-    change_threshold: Floats  # [n] in the indicator's unit; NaN: 2 % of the baseline
-    recent_starts: Moments  # [n, 48] local midnights; UTC for hours
-    recent_ends: Moments  # [n, 48] first moment outside
-    recent_values: Floats  # [n, 48] NaN: missing or text
-    recent_states: Codes  # [n, 48] measurements.state
-    target_dues: Days  # [n, T] last day of the target's period
-    target_lows: Floats  # [n, T]
-    target_highs: Floats  # [n, T]
-    target_tolerances: Floats  # [n, T] NaN: 0
-    target_baselines: Floats  # [n, T]
-    target_baseline_dates: Days  # [n, T]
-    target_trajectories: Codes  # [n, T] 0 none (linear), 1 linear, 2 step, 3 explicit
-    has_text_target: Flags  # [n]
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """What is to be said of each key at one date. Codes are positions in the tuples of ``code``."""
-
-    value_index: Indices  # [n] column of the value shown; −1: none
-    value: Floats  # [n]
-    previous_index: Indices  # [n] column of the value before it; −1: none
-    previous_value: Floats  # [n]
-    result_index: Indices  # [n] column of the value the result speaks of; −1: none
-    target_index: Indices  # [n] target the result speaks of: low … due_date; −1: none
-    coming_index: Indices  # [n] first dated target after the judging date; −1: none
-    rate_index: Indices  # [n] last usable target, the one of the rates; −1: none
-    low: Floats  # [n]
-    high: Floats  # [n]
-    tolerance: Floats  # [n]
-    due_date: Days  # [n]
-    baseline: Floats  # [n] the last one
-    baseline_date: Days  # [n]
-    path_value: Floats  # [n] planned on the last day of the value's period
-    result: Codes  # [n] RESULTS
-    progress_rate: Floats  # [n] percent, unclipped
-    progress_rate_clipped: Floats  # [n] percent, 0–100
-    attainment_rate: Floats  # [n] percent, only without a baseline
-    trajectory: Codes  # [n] TRAJECTORIES
-    to_confirm: Flags  # [n] a turn to off_track that one more value must confirm
-    change: Codes  # [n] CHANGES; −1: none
-    data_state: Codes  # [n] DATA_STATES
-    next_due: Days  # [n] last day on which the next value is not late; NaT: unknown
-    recent_paths: Floats  # [n, 48]
-    recent_statuses: Codes  # [n, 48] CELL_… of ``code``
+    index = np.maximum(values.received, 0)
+    ends = values.calendar.end_day[np.arange(len(index)), index].astype("datetime64[D]")
+    one_day = np.timedelta64(1, "D")
+    baseline = pick_days(batch.target_baseline_dates, targets.start) + one_day
+    first_target = np.where(np.isnat(batch.target_dues[:, 0]), NONE, 0)
+    planned = months_later(pick_days(batch.target_dues, first_target) + one_day, -12)
+    since = np.where(np.isnat(baseline), planned, baseline)
+    ends = np.where(values.received >= 0, ends, since)
+    return next_due(ends, batch.frequency, batch.delay_days, holidays)
 
 
 def judge(batch: SeriesBatch, on: np.datetime64, holidays: Days) -> Judgement:
-    """Judge every key of the batch on the day ``on``; ``holidays`` are Québec's, datetime64[D]."""
-    raise NotImplementedError
+    """Judge every key of the batch on the day ``on``; ``holidays`` are Québec's, datetime64[D].
+
+    Values of periods that end after ``on`` are left aside. The result is that of the value at the
+    due date; the trajectory exists only while a dated target is still to come.
+    """
+    on = on.astype("datetime64[D]")
+    batch = with_a_target(batch)
+    values, targets = _read_values(batch, on), _read_targets(batch, on)
+    verdict = _weigh(batch, values, targets)
+    due = _next_due(batch, values, targets, holidays)
+    state = data_state(
+        values.received >= 0, pick_codes(batch.recent_states, values.received, 0), due, on
+    )
+    value, aim = pick(values.shown, values.last), pick(targets.aim, targets.rate)
+    baseline = pick(batch.target_baselines, targets.start)
+    rate = progress_rate(baseline, value, aim, batch.direction)
+    attained = attainment_rate(value, aim, batch.direction)
+    statuses = verdict.recent_statuses
+    late = np.flatnonzero((state == STALE) & (values.last >= 0))
+    statuses[late, values.last[late]] = CELL_STALE
+    return Judgement(
+        value_index=values.last,
+        value=value,
+        previous_index=values.previous,
+        previous_value=pick(values.shown, values.previous),
+        result_index=verdict.result_index,
+        target_index=targets.judged,
+        coming_index=targets.coming,
+        rate_index=targets.rate,
+        low=pick(batch.target_lows, targets.judged),
+        high=pick(batch.target_highs, targets.judged),
+        tolerance=pick(batch.target_tolerances, targets.judged),
+        due_date=pick_days(batch.target_dues, targets.judged),
+        baseline=baseline,
+        baseline_date=pick_days(batch.target_baseline_dates, targets.start),
+        path_value=pick(verdict.recent_paths, values.last),
+        result=verdict.result,
+        progress_rate=rate,
+        progress_rate_clipped=clipped(rate),
+        attainment_rate=np.where(np.isnan(baseline), attained, np.nan),
+        trajectory=verdict.trajectory,
+        to_confirm=verdict.to_confirm,
+        change=verdict.change,
+        data_state=state,
+        next_due=due,
+        recent_paths=verdict.recent_paths,
+        recent_statuses=statuses,
+    )

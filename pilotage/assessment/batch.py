@@ -1,0 +1,89 @@
+"""What is judged, whole batches of series with their targets, and what is said of them."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pilotage.assessment.code import Codes, Days, Flags, Floats, Indices, Moments
+
+RECENT = 48
+"""Periods kept per key."""
+
+
+@dataclass(frozen=True)
+class SeriesBatch:
+    """n indicator x organisation keys, their last 48 periods and their T targets.
+
+    Periods are right-aligned: the last column is the most recent one, NaT marks no column.
+    Targets are sorted by due date, undated ones (NaT) last; a row of NaN bounds is a target
+    without a number (text, or padding when its due date is NaT too).
+    """
+
+    direction: Codes  # [n] position in DIRECTIONS
+    decimals: NDArray[np.int16]  # [n] published decimals; −1: not given, no rounding
+    frequency: Codes  # [n] position in FREQUENCIES
+    delay_days: NDArray[np.int32]  # [n] availability delay, 0 or more
+    change_threshold: Floats  # [n] in the indicator's unit; NaN: 2 % of the baseline
+    recent_starts: Moments  # [n, 48] local midnights; UTC for hours
+    recent_ends: Moments  # [n, 48] first moment outside
+    recent_values: Floats  # [n, 48] NaN: missing or text
+    recent_states: Codes  # [n, 48] measurements.state
+    target_dues: Days  # [n, T] last day of the target's period
+    target_lows: Floats  # [n, T]
+    target_highs: Floats  # [n, T]
+    target_tolerances: Floats  # [n, T] NaN: 0
+    target_baselines: Floats  # [n, T]
+    target_baseline_dates: Days  # [n, T]
+    target_trajectories: Codes  # [n, T] 0 none (linear), 1 linear, 2 step, 3 explicit
+    has_text_target: Flags  # [n]
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What is to be said of each key at one date. Codes are positions in the tuples of ``code``."""
+
+    value_index: Indices  # [n] column of the value shown; −1: none
+    value: Floats  # [n]
+    previous_index: Indices  # [n] column of the value before it; −1: none
+    previous_value: Floats  # [n]
+    result_index: Indices  # [n] column of the value the result speaks of; −1: none
+    target_index: Indices  # [n] target the result speaks of: low … due_date; −1: none
+    coming_index: Indices  # [n] first dated target after the judging date; −1: none
+    rate_index: Indices  # [n] last usable target, the one of the rates; −1: none
+    low: Floats  # [n]
+    high: Floats  # [n]
+    tolerance: Floats  # [n]
+    due_date: Days  # [n]
+    baseline: Floats  # [n] the last one
+    baseline_date: Days  # [n]
+    path_value: Floats  # [n] planned on the last day of the value's period
+    result: Codes  # [n] RESULTS
+    progress_rate: Floats  # [n] percent, unclipped
+    progress_rate_clipped: Floats  # [n] percent, 0–100
+    attainment_rate: Floats  # [n] percent, only without a baseline
+    trajectory: Codes  # [n] TRAJECTORIES
+    to_confirm: Flags  # [n] a turn to off_track that one more value must confirm
+    change: Codes  # [n] CHANGES; −1: none
+    data_state: Codes  # [n] DATA_STATES
+    next_due: Days  # [n] last day on which the next value is not late; NaT: unknown
+    recent_paths: Floats  # [n, 48]
+    recent_statuses: Codes  # [n, 48] CELL_… of ``code``
+
+
+def with_a_target(batch: SeriesBatch) -> SeriesBatch:
+    """The batch itself or, where it has no target at all, with one empty target per key."""
+    if batch.target_dues.shape[1]:
+        return batch
+    shape = (len(batch.direction), 1)
+    nothing, never = np.full(shape, np.nan), np.full(shape, np.datetime64("NaT", "D"))
+    return replace(
+        batch,
+        target_dues=never,
+        target_lows=nothing,
+        target_highs=nothing,
+        target_tolerances=nothing,
+        target_baselines=nothing,
+        target_baseline_dates=never,
+        target_trajectories=np.zeros(shape, dtype=np.int8),
+    )
