@@ -1,0 +1,44 @@
+"""Open pages keep up: with what is dropped, and with a server that was lost."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.government import AS_OF, MINISTRY
+from tests.browser.journey import DROP_MS, card, drop, figure, open_page, sit_down_as
+from tests.server import Server, pilotage
+
+TITLE = "Demandes traitées à temps"
+
+
+def watch_the_card(page: Page, server: Server) -> None:
+    """Open the strategic room and leave a mark that a reload would wipe out."""
+    sit_down_as(page, server, "deputy")
+    open_page(page, server, f"/strategique/{MINISTRY}")
+    expect(page.locator("#live-state")).to_have_attribute("data-state", "live")
+    page.evaluate("window.neverReloaded = true")
+
+
+def test_a_file_dropped_in_the_watched_folder_changes_a_card_without_reload(
+    page: Page, server: Server, incoming: Path
+) -> None:
+    watch_the_card(page, server)
+    drop(incoming, "fevrier.csv", "2026-02", "77,7")
+    expect(card(page, TITLE)).to_contain_text(figure("77,7"), timeout=DROP_MS)
+    assert page.evaluate("window.neverReloaded")
+
+
+def test_a_page_open_while_the_server_restarts_catches_up_by_itself(
+    page: Page, server: Server, tmp_path: Path, complaints: list[str]
+) -> None:
+    watch_the_card(page, server)
+    server.stop()
+    expect(page.locator("#live-banner")).to_be_visible(timeout=DROP_MS)
+    missed = drop(tmp_path, "rattrapage.csv", "2026-02", "81,3")
+    answer = pilotage(server.home, "load", str(missed), PILOTAGE_AS_OF=AS_OF)
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    server.start()
+    expect(card(page, TITLE)).to_contain_text(figure("81,3"), timeout=DROP_MS)
+    expect(page.locator("#live-banner")).to_be_hidden(timeout=DROP_MS)
+    assert page.evaluate("window.neverReloaded")
+    complaints.clear()  # the browser reports each refused connection itself

@@ -1,0 +1,80 @@
+"""Each page opens for whoever may see it, in both languages, on a phone too."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.government import MINISTRY, OTHER_MINISTRY
+from tests.browser.journey import EVERY_PAGE, open_page, sit_down_as
+from tests.server import Server
+
+
+def in_language(path: str, lang: str) -> str:
+    if lang == "fr":
+        return path
+    return f"{path}{'&' if '?' in path else '?'}lang=en"
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize(("viewer", "path"), EVERY_PAGE)
+def test_a_page_opens_in_its_language(
+    page: Page, server: Server, viewer: str, path: str, lang: str
+) -> None:
+    sit_down_as(page, server, viewer)
+    main = open_page(page, server, in_language(path, lang))
+    expect(page.locator("html")).to_have_attribute("lang", f"{lang}-CA")
+    expect(main).not_to_contain_text("Chargement…")
+    expect(page).to_have_title(re.compile(r"\S"))
+
+
+@pytest.mark.parametrize(("viewer", "path"), EVERY_PAGE)
+def test_a_phone_shows_a_page_without_scrolling_sideways(
+    page: Page, server: Server, viewer: str, path: str
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    sit_down_as(page, server, viewer)
+    open_page(page, server, path)
+    page.wait_for_load_state("networkidle")
+    too_wide = page.evaluate(
+        "document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+    )
+    assert too_wide == 0
+
+
+def test_the_first_address_leads_to_ones_own_room(page: Page, server: Server) -> None:
+    sit_down_as(page, server, "deputy")
+    open_page(page, server, "/")
+    expect(page).to_have_url(f"{server.address}/strategique/{MINISTRY}")
+    expect(page.locator("h1")).to_contain_text("Santé")
+
+
+def test_the_other_language_is_one_touch_away_and_keeps_the_page(
+    page: Page, server: Server
+) -> None:
+    sit_down_as(page, server, "deputy")
+    open_page(page, server, f"/strategique/{MINISTRY}")
+    page.get_by_role("link", name="English").click()
+    expect(page).to_have_url(f"{server.address}/strategique/{MINISTRY}?lang=en")
+    expect(page.locator("#wall-cards")).to_contain_text("Requests handled on time")
+
+
+def test_a_room_one_may_not_see_says_so_and_names_nothing(
+    page: Page, server: Server, complaints: list[str]
+) -> None:
+    sit_down_as(page, server, "manager")
+    open_page(page, server, f"/strategique/{OTHER_MINISTRY}")
+    main = page.locator("main")
+    expect(main).to_contain_text("votre salle")
+    expect(main).not_to_contain_text("Dossiers fermés")
+    complaints.clear()  # the browser reports the 403 itself; the page must still be drawn
+
+
+def test_two_people_look_at_the_same_time(browser: Browser, server: Server) -> None:
+    with browser.new_context() as one, browser.new_context() as other:
+        deputy, manager = one.new_page(), other.new_page()
+        sit_down_as(deputy, server, "deputy")
+        sit_down_as(manager, server, "manager")
+        open_page(deputy, server, "/")
+        open_page(manager, server, "/")
+        assert deputy.url != manager.url
