@@ -1,0 +1,239 @@
+"""The data page: what may be received here, what was, and what one load brought."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pilotage.domain.period import Period, PeriodKind
+from pilotage.domain.viewer import Role, Scope
+from pilotage.errors import NotFound
+from pilotage.intake.contract import contracts
+from pilotage.intake.problem import Problem, from_row
+from pilotage.rooms.address import Address
+from pilotage.rooms.blocker import Named
+from pilotage.store.queries import loads as queries
+from pilotage.store.queries import problems as faults
+from pilotage.store.queries.directory import organisations
+from pilotage.store.warehouse import Warehouse
+
+PAGE_SIZE = 50
+MOST_PROBLEMS = 200
+MOST_CHANGES = 100
+_NEVER_LOADS = frozenset({Role.PUBLIC, Role.AUDITOR})
+
+
+@dataclass(frozen=True)
+class ContractFiles:
+    """One subject's published schema and example; both are downloaded by name."""
+
+    subject: str
+    title_fr: str
+    title_en: str
+    required: tuple[str, ...]
+    schema_file: str
+    example_file: str
+
+
+@dataclass(frozen=True)
+class LoadLine:
+    """One load as the history says it; moments in UTC, counts in rows."""
+
+    load_seq: int
+    state: str
+    subject: str | None
+    file_name: str
+    author: str
+    way_in: str
+    policy: str
+    received_at: datetime
+    organisation: Named | None
+    rows_read: int
+    rows_new: int
+    rows_changed: int
+    rows_unchanged: int
+    rows_refused: int
+
+
+@dataclass(frozen=True)
+class DataRoom:
+    """Exactly what the data page shows. ``earlier`` is where the next page of history starts."""
+
+    can_load: bool
+    loads_for: tuple[Named, ...]
+    contracts: tuple[ContractFiles, ...]
+    loads: tuple[LoadLine, ...]
+    earlier: int | None
+    is_first_page: bool
+
+
+@dataclass(frozen=True)
+class Revision:
+    """One figure this load changed; ``kind`` is value or target, bounds in the indicator's unit."""
+
+    kind: str
+    indicator: Named
+    organisation: Named
+    unit: str
+    decimals: int | None
+    direction: str
+    period: Period | None
+    line: int
+    before: tuple[float | None, float | None]
+    after: tuple[float | None, float | None]
+
+
+@dataclass(frozen=True)
+class LoadRoom:
+    """One load: where it came from, what was wrong, what it changed."""
+
+    line: LoadLine
+    sha256: str
+    size_bytes: int
+    profile: str | None
+    encoding: str | None
+    delimiter: str | None
+    published_at: datetime
+    withdrawn_seq: int | None
+    counts: tuple[tuple[str, str, int], ...]
+    problems: tuple[Problem, ...]
+    revisions: tuple[Revision, ...]
+
+
+def data_room(scope: Scope, warehouse: Warehouse, address: Address) -> DataRoom:
+    """``/donnees?avant=<sequence>``: the last loads before that one."""
+    asked = address.parameters.get("avant", "")
+    before = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
+    rows = queries.recent_loads(scope, warehouse, PAGE_SIZE + 1, before)
+    lines = tuple(_line(row) for row in rows[:PAGE_SIZE])
+    mine = [one for one in organisations(scope, warehouse) if scope.may_load(one.organisation_id)]
+    roots = {one.organisation_id for one in mine}
+    return DataRoom(
+        can_load=scope.role not in _NEVER_LOADS and (scope.loads_everything or bool(mine)),
+        loads_for=tuple(
+            Named(one.organisation_id, one.label_fr, one.label_en)
+            for one in mine
+            if one.parent_id not in roots
+        ),
+        contracts=contract_files(),
+        loads=lines,
+        earlier=lines[-1].load_seq if len(rows) > PAGE_SIZE else None,
+        is_first_page=before is None,
+    )
+
+
+def contract_files() -> tuple[ContractFiles, ...]:
+    """The published contracts, in loading order."""
+    return tuple(
+        ContractFiles(
+            subject=subject,
+            title_fr=contract.title_fr,
+            title_en=contract.title_en,
+            required=tuple(field.name for field in contract.fields if field.required),
+            schema_file=f"{subject}.schema.json",
+            example_file=f"exemple_{subject}.csv",
+        )
+        for subject, contract in contracts().items()
+    )
+
+
+def load_room(scope: Scope, warehouse: Warehouse, address: Address) -> LoadRoom:
+    """``/donnees/versements/<sequence>``; NotFound for an unknown load or one outside the scope."""
+    asked = address.parts[2] if len(address.parts) > 2 else ""
+    row = None
+    if asked.isascii() and asked.isdigit() and len(asked) < 10:
+        row = queries.one_load(scope, warehouse, int(asked))
+    if row is None:
+        raise NotFound
+    seq = row["load_seq"]
+    problems = faults.first_problems(scope, warehouse, seq, MOST_PROBLEMS)
+    return LoadRoom(
+        line=_line(row),
+        sha256=row["sha256"],
+        size_bytes=row["size_bytes"],
+        profile=row["profile"],
+        encoding=row["encoding"],
+        delimiter=row["delimiter"],
+        published_at=row["published_at"],
+        withdrawn_seq=row["withdrawn_seq"],
+        counts=tuple(faults.problem_counts(scope, warehouse, seq)),
+        problems=tuple(from_row(dict(one)) for one in problems),
+        revisions=_revisions(scope, warehouse, seq),
+    )
+
+
+def _line(row: Mapping[str, Any]) -> LoadLine:
+    place = row["organisation_id"]
+    return LoadLine(
+        load_seq=row["load_seq"],
+        state=row["state"],
+        subject=row["subject"],
+        file_name=row["file_name"],
+        author=row["author"],
+        way_in=row["way_in"],
+        policy=row["policy"],
+        received_at=row["received_at"],
+        organisation=Named(place, row["label_fr"] or place, row["label_en"]) if place else None,
+        rows_read=row["rows_read"],
+        rows_new=row["rows_new"],
+        rows_changed=row["rows_changed"],
+        rows_unchanged=row["rows_unchanged"],
+        rows_refused=row["rows_refused"],
+    )
+
+
+def _revisions(scope: Scope, warehouse: Warehouse, seq: int) -> tuple[Revision, ...]:
+    values = queries.changed_values(scope, warehouse, seq, MOST_CHANGES)
+    targets = queries.changed_targets(scope, warehouse, seq, MOST_CHANGES)
+    found = [
+        *(
+            _revision("value", row, (row["before_value"], None), (row["value"], None))
+            for row in values
+        ),
+        *(
+            _revision(
+                "target",
+                row,
+                (row["before_low"], row["before_high"]),
+                (row["low"], row["high"]),
+            )
+            for row in targets
+        ),
+    ]
+    return tuple(found[:MOST_CHANGES])
+
+
+def _revision(
+    kind: str,
+    row: Mapping[str, Any],
+    before: tuple[float | None, float | None],
+    after: tuple[float | None, float | None],
+) -> Revision:
+    code = row["period_kind"]
+    return Revision(
+        kind=kind,
+        indicator=Named(row["indicator_id"], row["title_fr"], row["title_en"]),
+        organisation=Named(row["organisation_id"], row["label_fr"], row["label_en"]),
+        unit=row["unit"],
+        decimals=row["decimals"],
+        direction=row["direction"],
+        period=Period(PeriodKind(code), row["period_start"], row["period_end"]) if code else None,
+        line=row["load_line"],
+        before=before,
+        after=after,
+    )
+
+
+def problem_of(said: Mapping[str, Any]) -> Problem:
+    """A problem as the upload route's JSON tells it."""
+    detail = said.get("detail") or {}
+    return Problem(
+        code=str(said.get("code", "")),
+        line=said.get("line"),
+        column_letter=said.get("column_letter"),
+        column_name=said.get("column_name"),
+        found=said.get("found"),
+        detail=json.loads(detail) if isinstance(detail, str) else dict(detail),
+        file=said.get("file"),
+    )

@@ -1,0 +1,275 @@
+"""The page of one indicator in one organisation, down to the file and the line."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pilotage.domain.indicator import Frequency
+from pilotage.domain.period import KINDS_OF_FREQUENCY, Period, PeriodKind
+from pilotage.domain.status import DataState, Result, Standing, Trajectory, standing
+from pilotage.domain.viewer import Scope
+from pilotage.errors import NotFound
+from pilotage.followup.calendar import working_days
+from pilotage.rooms.address import Address
+from pilotage.rooms.blocker import BlockerCard, linked_blockers
+from pilotage.rooms.curve import RECENT, Curve, Point, curve
+from pilotage.rooms.gap import Child, Gap, gap, own_gap
+from pilotage.rooms.provenance import AimVintage, Vintage, aim_vintages, value_vintages
+from pilotage.store.queries import passport as passports
+from pilotage.store.queries import series
+from pilotage.store.warehouse import Warehouse
+
+
+@dataclass(frozen=True)
+class Place:
+    """An organisation in which the indicator is measured."""
+
+    organisation_id: str
+    label_fr: str
+    label_en: str | None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is said of the last value; the figures are in the indicator's unit."""
+
+    standing: Standing
+    result: Result
+    trajectory: Trajectory
+    to_confirm: bool
+    change: str | None
+    data_state: DataState
+    period: Period | None
+    value: float | None
+    value_text: str | None
+    previous_value: float | None
+    low: float | None
+    high: float | None
+    target_text: str | None
+    baseline: float | None
+    due_date: date | None
+    path_value: float | None
+    progress_rate: float | None
+    attainment_rate: float | None
+    next_due: date | None
+    late_working_days: int
+    is_rolled_up: bool
+    rolled_value: float | None
+    rolled_missing: str | None
+
+    @property
+    def has_target(self) -> bool:
+        """True when there is a number to compare with."""
+        return self.low is not None or self.high is not None
+
+
+@dataclass(frozen=True)
+class Link:
+    """An indicator tied to this one: ``side`` is parent, child or counter."""
+
+    side: str
+    indicator_id: str
+    organisation_id: str
+    title_fr: str
+    title_en: str | None
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class IndicatorRoom:
+    """Exactly what the indicator page shows."""
+
+    indicator_id: str
+    place: Place
+    places: tuple[Place, ...]
+    passport: Mapping[str, Any]
+    verdict: Verdict | None
+    curve: Curve
+    vintages: tuple[Vintage, ...]
+    targets: tuple[AimVintage, ...]
+    gap: Gap | None
+    links: tuple[Link, ...]
+    blockers: tuple[BlockerCard, ...]
+    can_raise: bool
+
+
+def indicator_room(scope: Scope, warehouse: Warehouse, address: Address) -> IndicatorRoom:
+    """``/indicateurs/<id>?org=``; NotFound for an indicator or a place outside the scope.
+
+    Without an organisation, the lead one where it measures the indicator, else the first that does.
+    ``?etendue=tout`` asks for the whole history.
+    """
+    indicator_id = address.subject or ""
+    today = address.as_of or warehouse.today
+    passport = passports.passport(scope, warehouse, indicator_id)
+    if passport is None:
+        raise NotFound
+    measured = passports.places(scope, warehouse, indicator_id)
+    asked = address.parameters.get("org")
+    row = _chosen(measured, asked, str(passport["organisation_id"]))
+    place = _place(row) if row else _unmeasured(scope, passport, asked)
+    pair = (indicator_id, place.organisation_id)
+    aims = aim_vintages(series.target_vintages(scope, warehouse, pair), passport["direction"])
+    blockers, can_raise = linked_blockers(scope, warehouse, pair, today)
+    whole = address.parameters.get("etendue") == "tout"
+    return IndicatorRoom(
+        indicator_id=indicator_id,
+        place=place,
+        places=tuple(_place(one) for one in measured),
+        passport=dict(passport),
+        verdict=verdict_of(row, today) if row else None,
+        curve=_curve(scope, warehouse, pair, passport, aims, whole),
+        vintages=_vintages(scope, warehouse, pair, row),
+        targets=aims,
+        gap=_gap(scope, warehouse, pair, passport),
+        links=_links(scope, warehouse, indicator_id),
+        blockers=blockers,
+        can_raise=can_raise,
+    )
+
+
+def _chosen(
+    measured: Sequence[Mapping[str, Any]], asked: str | None, lead: str
+) -> Mapping[str, Any] | None:
+    by_place = {row["organisation_id"]: row for row in measured}
+    if asked is not None:
+        return by_place.get(asked)
+    return by_place.get(lead) or (measured[0] if measured else None)
+
+
+def _place(row: Mapping[str, Any]) -> Place:
+    return Place(row["organisation_id"], row["label_fr"], row["label_en"])
+
+
+def _unmeasured(scope: Scope, passport: Mapping[str, Any], asked: str | None) -> Place:
+    lead = str(passport["organisation_id"])
+    if asked not in {None, lead} or not scope.may_see(lead):
+        raise NotFound
+    return Place(lead, passport["lead_fr"] or lead, passport["lead_en"])
+
+
+def standing_of(row: Mapping[str, Any]) -> Standing:
+    """The state a card shows for a verdict's row."""
+    return standing(
+        Result(row["result"]), Trajectory(row["trajectory"]), DataState(row["data_state"])
+    )
+
+
+def verdict_of(row: Mapping[str, Any], today: date) -> Verdict:
+    """A verdict's row in the words of the trade."""
+    kind = row["period_kind"]
+    next_due = row["next_due"]
+    late = next_due is not None and next_due < today
+    return Verdict(
+        standing=standing_of(row),
+        result=Result(row["result"]),
+        trajectory=Trajectory(row["trajectory"]),
+        to_confirm=bool(row["to_confirm"]),
+        change=row["change"],
+        data_state=DataState(row["data_state"]),
+        period=Period(PeriodKind(kind), row["period_start"], row["period_end"]) if kind else None,
+        value=row["value"],
+        value_text=row["value_text"],
+        previous_value=row["previous_value"],
+        low=row["low"],
+        high=row["high"],
+        target_text=row["target_text"],
+        baseline=row["baseline"],
+        due_date=row["due_date"],
+        path_value=row["path_value"],
+        progress_rate=row["progress_rate"],
+        attainment_rate=row["attainment_rate"],
+        next_due=next_due,
+        late_working_days=working_days(next_due, today) if late else 0,
+        is_rolled_up=row["value_source"] == "rollup",
+        rolled_value=row["rolled_value"],
+        rolled_missing=row["rolled_missing"],
+    )
+
+
+def _curve(
+    scope: Scope,
+    warehouse: Warehouse,
+    pair: tuple[str, str],
+    passport: Mapping[str, Any],
+    aims: Sequence[AimVintage],
+    whole_history: bool,
+) -> Curve:
+    frequency = Frequency(passport["frequency"])
+    kinds = KINDS_OF_FREQUENCY[frequency]
+    since = None
+    if frequency in RECENT and not whole_history:
+        latest = series.latest_end(scope, warehouse, pair, kinds)
+        since = latest - RECENT[frequency] if latest else None
+    rows = series.values(scope, warehouse, pair, kinds, since)
+    points = [
+        Point(
+            Period(PeriodKind(row["period_kind"]), row["period_start"], row["period_end"]),
+            row["value"],
+            is_provisional=row["state"] == 1,
+            is_disputed=row["state"] in {3, 4},
+            comment=row["comment"],
+            text=row["value_text"],
+        )
+        for row in rows
+    ]
+    return curve(points, [one.aim for one in aims], shows_everything=since is None)
+
+
+def _vintages(
+    scope: Scope, warehouse: Warehouse, pair: tuple[str, str], row: Mapping[str, Any] | None
+) -> tuple[Vintage, ...]:
+    if row is None or row["period_kind"] is None:
+        return ()
+    found = series.value_vintages(scope, warehouse, pair, row["period_kind"], row["period_start"])
+    return value_vintages(found)
+
+
+def _child(row: Mapping[str, Any], weight: float | None, unit: str) -> Child:
+    # Only what is counted in the parent's unit can add to its gap.
+    is_same = row["unit"] == unit
+    own = own_gap(row["direction"], row["value"], row["low"], row["high"]) if is_same else None
+    return Child(
+        indicator_id=row["indicator_id"],
+        organisation_id=row["organisation_id"],
+        title_fr=row["title_fr"],
+        title_en=row["title_en"],
+        organisation_fr=row["label_fr"],
+        organisation_en=row["label_en"],
+        unit=row["unit"],
+        decimals=row["decimals"],
+        value=row["value"],
+        gap=own,
+        weight=weight,
+        standing=standing_of(row),
+    )
+
+
+def _gap(
+    scope: Scope, warehouse: Warehouse, pair: tuple[str, str], passport: Mapping[str, Any]
+) -> Gap | None:
+    below = passports.children_places(scope, warehouse, *pair)
+    children = [_child(row, row["denominator"], passport["unit"]) for row in below]
+    if not children:
+        tied = passports.linked(scope, warehouse, pair[0])
+        children = [
+            _child(row, row["weight"], passport["unit"])
+            for row in tied
+            if row["side"] == "child" and row["kind"] != "counter"
+        ]
+    return gap(children, passport["roll_up"])
+
+
+def _links(scope: Scope, warehouse: Warehouse, indicator_id: str) -> tuple[Link, ...]:
+    return tuple(
+        Link(
+            "counter" if row["kind"] == "counter" else row["side"],
+            row["indicator_id"],
+            row["organisation_id"],
+            row["title_fr"],
+            row["title_en"],
+            standing_of(row),
+        )
+        for row in passports.linked(scope, warehouse, indicator_id)
+    )

@@ -1,0 +1,117 @@
+"""Where a figure comes from: its vintages, each down to its file, line and load."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from pilotage.rooms.curve import Aim, is_eased
+
+PROVISIONAL, WITHDRAWN, DISPUTED, IN_ERROR, UNVERIFIED = 1, 2, 3, 4, 5
+"""``measurements.state``; 0 is final."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """The line of the file that made a figure; moments in UTC."""
+
+    load_seq: int
+    line: int
+    file_name: str | None
+    author: str | None
+    way_in: str | None
+    profile: str | None
+    received_at: datetime | None
+    published_at: datetime
+
+
+@dataclass(frozen=True)
+class Vintage:
+    """A value as it was once published; one of them is current."""
+
+    value: float | None
+    text: str | None
+    numerator: float | None
+    denominator: float | None
+    state: int
+    comment: str | None
+    is_current: bool
+    source: Source
+
+
+@dataclass(frozen=True)
+class AimVintage:
+    """A target as it was once published; ``is_eased`` when it asks for less than the one before."""
+
+    aim: Aim
+    is_eased: bool
+    source: Source
+
+
+def source(row: Mapping[str, Any]) -> Source:
+    """The source named by a row of facts joined with its load."""
+    return Source(
+        load_seq=row["load_seq"],
+        line=row["load_line"],
+        file_name=row.get("load_file") or row["file_name"],
+        author=row["author"],
+        way_in=row["way_in"],
+        profile=row["profile"],
+        received_at=row["received_at"],
+        published_at=row["published_at"],
+    )
+
+
+def value_vintages(rows: Sequence[Mapping[str, Any]]) -> tuple[Vintage, ...]:
+    """The vintages of one period, in the order given (newest first)."""
+    return tuple(
+        Vintage(
+            value=row["value"],
+            text=row["value_text"],
+            numerator=row["numerator"],
+            denominator=row["denominator"],
+            state=row["state"],
+            comment=row["comment"],
+            is_current=row["superseded_seq"] is None,
+            source=source(row),
+        )
+        for row in rows
+    )
+
+
+def aim_vintages(rows: Sequence[Mapping[str, Any]], direction: str) -> tuple[AimVintage, ...]:
+    """Every target as published, by due date then publication; eased ones marked."""
+    found: list[AimVintage] = []
+    before: dict[date | None, Aim] = {}
+    for row in rows:
+        aim = _aim(row)
+        older = before.get(aim.due)
+        eased = older is not None and is_eased(direction, older, aim)
+        found.append(AimVintage(aim, eased, source(row)))
+        before[aim.due] = aim
+    return tuple(found)
+
+
+def _aim(row: Mapping[str, Any]) -> Aim:
+    replaced = row["replaced_at"]
+    superseded = row["superseded_seq"] is not None
+    published = row["published_at"].date()
+    return Aim(
+        due=_last_day(row["period_end"]),
+        low=row["low"],
+        high=row["high"],
+        tolerance=row["tolerance"],
+        baseline=row["baseline"],
+        baseline_date=row["baseline_date"],
+        published_on=published,
+        replaced_on=(replaced.date() if replaced else published) if superseded else None,
+        trajectory=row["trajectory"],
+        justification=row["justification"],
+        text=row["target_text"],
+        load_seq=row["load_seq"],
+        load_line=row["load_line"],
+    )
+
+
+def _last_day(end: datetime | None) -> date | None:
+    return date.fromordinal(end.date().toordinal() - 1) if end else None

@@ -1,0 +1,118 @@
+"""What was received: the history of loads, and what each one changed."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from pilotage.domain.viewer import Scope
+from pilotage.store.queries.row import Row, first_row, rows
+from pilotage.store.queries.scoped import visible
+from pilotage.store.tables import indicators, loads, measurements, organisations, targets
+from pilotage.store.warehouse import Warehouse
+
+
+def visible_loads(scope: Scope) -> tuple[sa.ColumnElement[bool], ...]:
+    """The loads one may know of: those of one's organisations, and those made for all of them."""
+    if scope.published_only:
+        return (sa.false(),)
+    if scope.everything:
+        return ()
+    if not scope.organisation_ids:
+        return (sa.false(),)
+    mine = loads.c.organisation_id.in_(sorted(scope.organisation_ids))
+    return (mine | loads.c.organisation_id.is_(None),)
+
+
+def readable_loads(scope: Scope) -> tuple[sa.ColumnElement[bool], ...]:
+    """The loads whose lines one may read: a file made for all carries other people's text."""
+    if scope.everything and not scope.published_only:
+        return ()
+    return (*visible_loads(scope), loads.c.organisation_id.is_not(None))
+
+
+def _received(scope: Scope) -> sa.Select[Any]:
+    return (
+        sa.select(loads, organisations.c.label_fr, organisations.c.label_en)
+        .outerjoin(
+            organisations,
+            (organisations.c.organisation_id == loads.c.organisation_id)
+            & organisations.c.superseded_seq.is_(None),
+        )
+        .where(*visible_loads(scope))
+    )
+
+
+def recent_loads(
+    scope: Scope, warehouse: Warehouse, limit: int, before: int | None = None
+) -> list[Row]:
+    """The last ``limit`` loads, newest first; ``before`` pages on below that sequence."""
+    asked = _received(scope)
+    if before is not None:
+        asked = asked.where(loads.c.load_seq < before)
+    return rows(warehouse, asked.order_by(loads.c.load_seq.desc()).limit(limit))
+
+
+def one_load(scope: Scope, warehouse: Warehouse, load_seq: int) -> Row | None:
+    """One load; None for an unknown one and for one outside the scope."""
+    asked = _received(scope).where(loads.c.load_seq == load_seq)
+    return first_row(warehouse, asked)
+
+
+def changed_values(scope: Scope, warehouse: Warehouse, load_seq: int, limit: int) -> list[Row]:
+    """Values this load revised: before and after, in the order of the file."""
+    return _changed(scope, warehouse, measurements, load_seq, limit)
+
+
+def changed_targets(scope: Scope, warehouse: Warehouse, load_seq: int, limit: int) -> list[Row]:
+    """Targets this load revised: ``before_low`` and ``before_high`` beside the new ones."""
+    return _changed(scope, warehouse, targets, load_seq, limit)
+
+
+def _changed(
+    scope: Scope, warehouse: Warehouse, facts: sa.Table, load_seq: int, limit: int
+) -> list[Row]:
+    now, before = facts.alias("now"), facts.alias("before")
+    names = ("value",) if facts is measurements else ("low", "high")
+    same_period = sa.and_(
+        *(
+            now.c[name].is_not_distinct_from(before.c[name])
+            for name in ("period_kind", "period_start")
+        )
+    )
+    asked = (
+        sa.select(
+            indicators.c.indicator_id,
+            indicators.c.title_fr,
+            indicators.c.title_en,
+            indicators.c.unit,
+            indicators.c.decimals,
+            indicators.c.direction,
+            organisations.c.organisation_id,
+            organisations.c.label_fr,
+            organisations.c.label_en,
+            now.c.period_kind,
+            now.c.period_start,
+            now.c.period_end,
+            now.c.load_line,
+            *(now.c[name] for name in names),
+            *(before.c[name].label(f"before_{name}") for name in names),
+        )
+        .join(
+            before,
+            (before.c.indicator_key == now.c.indicator_key)
+            & (before.c.organisation_key == now.c.organisation_key)
+            & same_period
+            & (before.c.superseded_seq == load_seq),
+        )
+        .join(indicators, indicators.c.indicator_key == now.c.indicator_key)
+        .join(organisations, organisations.c.organisation_key == now.c.organisation_key)
+        .where(
+            now.c.load_seq == load_seq,
+            indicators.c.superseded_seq.is_(None),
+            organisations.c.superseded_seq.is_(None),
+            *visible(scope, indicators, organisations),
+        )
+        .order_by(now.c.load_line)
+        .limit(limit)
+    )
+    return rows(warehouse, asked)

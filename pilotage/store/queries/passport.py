@@ -1,0 +1,139 @@
+"""One indicator as its ministry described it, and what it is tied to."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from pilotage.domain.viewer import Scope
+from pilotage.store.queries.row import Row, first_row, rows
+from pilotage.store.queries.scoped import visible
+from pilotage.store.tables import (
+    indicator_links,
+    indicators,
+    objectives,
+    organisations,
+    verdicts,
+)
+from pilotage.store.warehouse import Warehouse
+
+
+def passport(scope: Scope, warehouse: Warehouse, indicator_id: str) -> Row | None:
+    """The indicator's own row with its objective's and its lead organisation's names.
+
+    None for an unknown indicator, and in the same way for one outside the scope.
+    """
+    asked = (
+        sa.select(
+            indicators,
+            objectives.c.label_fr.label("objective_fr"),
+            objectives.c.label_en.label("objective_en"),
+            organisations.c.label_fr.label("lead_fr"),
+            organisations.c.label_en.label("lead_en"),
+        )
+        .outerjoin(
+            objectives,
+            (objectives.c.objective_id == indicators.c.objective_id)
+            & objectives.c.superseded_seq.is_(None),
+        )
+        .outerjoin(
+            organisations,
+            (organisations.c.organisation_id == indicators.c.organisation_id)
+            & organisations.c.superseded_seq.is_(None),
+        )
+        .where(
+            indicators.c.indicator_id == indicator_id,
+            indicators.c.superseded_seq.is_(None),
+            *visible(scope, indicators),
+        )
+    )
+    return first_row(warehouse, asked)
+
+
+def verdict(
+    scope: Scope, warehouse: Warehouse, indicator_id: str, organisation_id: str
+) -> Row | None:
+    """The verdict held for one (indicator, organisation); None where there is none to see."""
+    asked = _verdicts(scope).where(
+        verdicts.c.indicator_id == indicator_id, verdicts.c.organisation_id == organisation_id
+    )
+    return first_row(warehouse, asked)
+
+
+def _verdicts(scope: Scope) -> sa.Select[Any]:
+    return (
+        sa.select(
+            verdicts,
+            indicators.c.title_fr,
+            indicators.c.title_en,
+            indicators.c.unit,
+            indicators.c.decimals,
+            indicators.c.direction,
+            indicators.c.frequency,
+            indicators.c.roll_up,
+            organisations.c.label_fr,
+            organisations.c.label_en,
+        )
+        .join(
+            indicators,
+            (indicators.c.indicator_key == verdicts.c.indicator_key)
+            & indicators.c.superseded_seq.is_(None),
+        )
+        .join(
+            organisations,
+            (organisations.c.organisation_key == verdicts.c.organisation_key)
+            & organisations.c.superseded_seq.is_(None),
+        )
+        .where(*visible(scope, verdicts, indicators))
+    )
+
+
+def places(scope: Scope, warehouse: Warehouse, indicator_id: str) -> list[Row]:
+    """The organisations in which this indicator has a verdict, by name in French."""
+    asked = (
+        _verdicts(scope)
+        .where(verdicts.c.indicator_id == indicator_id)
+        .order_by(organisations.c.label_fr, organisations.c.organisation_id)
+    )
+    return rows(warehouse, asked)
+
+
+def children_places(
+    scope: Scope, warehouse: Warehouse, indicator_id: str, organisation_id: str
+) -> list[Row]:
+    """The same indicator in the organisations right below, by name in French."""
+    asked = (
+        _verdicts(scope)
+        .where(
+            verdicts.c.indicator_id == indicator_id,
+            organisations.c.parent_id == organisation_id,
+        )
+        .order_by(organisations.c.label_fr, organisations.c.organisation_id)
+    )
+    return rows(warehouse, asked)
+
+
+def linked(scope: Scope, warehouse: Warehouse, indicator_id: str) -> list[Row]:
+    """The verdicts of indicators tied to this one, with the tie's kind, weight and side.
+
+    ``side`` says what the other one is: ``parent`` or ``child``. An indicator shared by several
+    organisations answers once per organisation.
+    """
+    sides = (
+        ("child", indicator_links.c.parent_id, indicator_links.c.child_id),
+        ("parent", indicator_links.c.child_id, indicator_links.c.parent_id),
+    )
+    found: list[Row] = []
+    for side, here, there in sides:
+        asked = (
+            _verdicts(scope)
+            .add_columns(
+                sa.literal(side).label("side"),
+                indicator_links.c.kind,
+                indicator_links.c.weight,
+            )
+            .join(indicator_links, there == verdicts.c.indicator_id)
+            .where(here == indicator_id, indicator_links.c.superseded_seq.is_(None))
+            .order_by(indicators.c.title_fr, organisations.c.label_fr)
+        )
+        found += rows(warehouse, asked)
+    return found
