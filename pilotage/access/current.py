@@ -16,10 +16,14 @@ from pilotage.errors import Forbidden
 
 @dataclass(frozen=True)
 class Sight:
-    """A viewer and what she may see, decided once per request."""
+    """A viewer and what she may see, decided once per request.
+
+    ``people`` are those whom « voir comme » offers her; empty outside demonstration.
+    """
 
     viewer: Viewer
     scope: Scope
+    people: tuple[Viewer, ...] = ()
 
 
 _current: ContextVar[Sight | None] = ContextVar("pilotage_sight", default=None)

@@ -68,9 +68,10 @@ class DemoIdentities:
     def _placed(self) -> dict[str, Sight]:
         version, organisations, counts = self._directory()
         if version != self._version:
+            people = demo_viewers(organisations, counts)
             self._sights = {
-                viewer.viewer_id: Sight(viewer, scope_of(viewer, organisations))
-                for viewer in demo_viewers(organisations, counts)
+                viewer.viewer_id: Sight(viewer, scope_of(viewer, organisations), people)
+                for viewer in people
             }
             self._version = version
         return self._sights

@@ -8,6 +8,7 @@ import secrets
 import sqlite3
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -23,6 +24,7 @@ class Sessions:
         """Sessions of ``file``, or in memory where none is given."""
         self._clock = clock
         self._lock = threading.Lock()
+        self._watching: dict[str, set[Callable[[], None]]] = defaultdict(set)
         if file is not None:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.touch(mode=0o600)
@@ -67,6 +69,20 @@ class Sessions:
         if identifier:
             with self._lock:
                 self._forget(_digest(identifier))
+            for closed in tuple(self._watching.pop(_digest(identifier), ())):
+                closed()
+
+    def watch(self, identifier: str, closed: Callable[[], None]) -> Callable[[], None]:
+        """Call ``closed`` when the session is revoked; answers how to stop watching."""
+        digest = _digest(identifier)
+        self._watching[digest].add(closed)
+
+        def stop() -> None:
+            self._watching[digest].discard(closed)
+            if not self._watching[digest]:
+                del self._watching[digest]
+
+        return stop
 
     def stop(self) -> None:
         """Let go of the file."""

@@ -1,0 +1,76 @@
+/* Keeps an open page current: listens to /flux, or compares versions where WebSockets are blocked.
+   What it learns is a hint; the page asks again through its own callbacks (ids: layouts/ids.py). */
+(function () {
+  "use strict";
+  var POLL_MS = 5000, SLOWEST_MS = 4000;
+  var WORDS = {
+    fr: {
+      live: "En direct · {at}", slow: "Actualisé aux 5 s · {at}",
+      lost: "Connexion perdue. Ces données datent de {at} (il y a {age} min); nouvel essai en cours."
+    },
+    en: {
+      live: "Live · {at}", slow: "Refreshed every 5 s · {at}",
+      lost: "Connection lost. These data are from {at} ({age} min ago); trying again."
+    }
+  };
+  var known = null, seenAt = new Date(), tries = 0, socket = null, state = "";
+
+  function lang() {
+    return new URLSearchParams(location.search).get("lang") === "en" ? "en" : "fr";
+  }
+  function say(next) {
+    var label = document.getElementById("live-state"), banner = document.getElementById("live-banner");
+    if (!label || !banner) { return; }
+    state = next;
+    var at = new Intl.DateTimeFormat(lang() + "-CA", { hour: "numeric", minute: "2-digit" }).format(seenAt);
+    var age = Math.max(0, Math.floor((Date.now() - seenAt) / 60000));
+    var text = WORDS[lang()][next].replace("{at}", at).replace("{age}", age);
+    var isLost = next === "lost";
+    // Written only when it changes: both are live regions, read aloud at each writing.
+    if (label.textContent !== (isLost ? "" : text)) { label.textContent = isLost ? "" : text; }
+    if (banner.textContent !== (isLost ? text : "")) { banner.textContent = isLost ? text : ""; }
+    banner.hidden = !isLost;
+    label.dataset.state = next;
+  }
+  function learn(hint, next) {
+    seenAt = new Date();
+    tries = 0;
+    say(next);
+    if (hint.version === known) { return; }
+    var isFirst = known === null;
+    known = hint.version;
+    window.dash_clientside.set_props("live-version", {
+      data: { version: hint.version, organisations: hint.organisations || null, first: isFirst }
+    });
+  }
+  function poll() {
+    if (socket && socket.readyState === WebSocket.OPEN) { return; }
+    fetch("/api/version", { cache: "no-store" })
+      .then(function (answer) { if (!answer.ok) { throw new Error(answer.status); } return answer.json(); })
+      .then(function (hint) { learn(hint, "slow"); })
+      .catch(function () { say("lost"); });
+  }
+  function connect() {
+    var scheme = location.protocol === "https:" ? "wss://" : "ws://";
+    socket = new WebSocket(scheme + location.host + "/flux" + (known === null ? "" : "?version=" + known));
+    socket.onmessage = function (event) {
+      var hint = JSON.parse(event.data);
+      if (hint.ping) { seenAt = new Date(); say("live"); } else { learn(hint, "live"); }
+    };
+    socket.onclose = function (event) {
+      // 4401: the session was closed, for instance to look as someone else in another tab.
+      if (event.code === 4401) { location.reload(); return; }
+      if (tries === 1 && state === "live") { say("lost"); }
+      tries += 1;
+      setTimeout(connect, Math.min(SLOWEST_MS, 300 * Math.pow(1.7, tries)) * (0.5 + Math.random() / 2));
+    };
+  }
+  function start() {
+    var isReady = window.dash_clientside && window.dash_clientside.set_props;
+    if (!isReady || !document.getElementById("live-state")) { setTimeout(start, 50); return; }
+    connect();
+    setInterval(poll, POLL_MS);
+    setInterval(function () { if (state === "lost") { say("lost"); } }, 30000);
+  }
+  start();
+})();

@@ -1,0 +1,128 @@
+"""The server without its screen: routes, the one middleware, what lives as long as the process."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from fastapi import FastAPI
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp
+
+from pilotage.access.identity import DemoIdentities, Identities, PublicOnly
+from pilotage.access.sessions import Sessions
+from pilotage.live.hub import Hub
+from pilotage.settings import Settings
+from pilotage.store.warehouse import Warehouse
+from pilotage.web import downloads, flux, viewer_switch
+from pilotage.web.compression import Compression
+from pilotage.web.directory import StandingDirectory
+from pilotage.web.fault import Faults
+from pilotage.web.middleware import Guard
+
+
+@dataclass
+class Installation:
+    """What the routes share; ``server.state.installation``."""
+
+    settings: Settings
+    warehouse: Warehouse
+    identities: Identities
+    sessions: Sessions
+    hub: Hub | None = None
+
+    def live_hub(self) -> Hub:
+        """The hub of the running event loop."""
+        if self.hub is None:
+            self.hub = Hub(asyncio.get_running_loop().call_later)
+        return self.hub
+
+
+def create(
+    settings: Settings,
+    warehouse: Warehouse,
+    *,
+    identities: Identities | None = None,
+    passing: tuple[type[Exception], ...] = (),
+) -> FastAPI:
+    """The application on which Dash is then built. ``passing`` exceptions are left to Dash.
+
+    Serve ``guarded(server)``, never the application itself: without it every request is refused.
+    """
+    chosen, refresh = (identities, _nothing) if identities else _identities(settings, warehouse)
+    sessions = Sessions(settings.home / "sessions.sqlite")
+    installation = Installation(settings, warehouse, chosen, sessions)
+    server = FastAPI(
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=lambda _server: _life(installation, refresh),
+    )
+    server.state.installation = installation
+    server.add_middleware(Faults, passing=passing)
+    server.add_middleware(Compression)
+    _routes(server, installation)
+    return server
+
+
+def guarded(
+    server: FastAPI, csp_hashes: Sequence[str] = (), machine_token: str | None = None
+) -> ASGIApp:
+    """The application behind its one door. Call it once Dash and its callbacks are in place."""
+    installation: Installation = server.state.installation
+    return Guard(
+        server,
+        installation.identities,
+        installation.sessions,
+        csp_hashes=csp_hashes,
+        loopback_only=installation.settings.demo,
+        machine_token=machine_token,
+    )
+
+
+def _identities(settings: Settings, warehouse: Warehouse) -> tuple[Identities, Callable[[], None]]:
+    """How people are known here, and what to call when the organisations may have changed."""
+    if not settings.demo:
+        return PublicOnly(), _nothing
+    directory = StandingDirectory(warehouse)
+    return DemoIdentities(directory), directory.refresh
+
+
+def _nothing() -> None:
+    """Nothing to refresh."""
+
+
+def _routes(server: FastAPI, installation: Installation) -> None:
+    async def healthz() -> PlainTextResponse:
+        return PlainTextResponse("ok", HTTPStatus.OK)
+
+    server.add_api_route("/healthz", healthz, methods=["GET"])
+    flux.register(
+        server,
+        installation.live_hub,
+        lambda: installation.warehouse.version,
+        installation.identities,
+        installation.sessions,
+    )
+    viewer_switch.register(server, installation.identities, installation.sessions)
+    downloads.register(server)
+
+
+@contextlib.asynccontextmanager
+async def _life(installation: Installation, refresh: Callable[[], None]) -> AsyncIterator[None]:
+    """From start to stop: hints flow from the warehouse's thread to the pages."""
+    loop = asyncio.get_running_loop()
+    hub = installation.live_hub()
+
+    def changed(version: int, organisation_ids: frozenset[str]) -> None:
+        refresh()
+        # A change made while the server stops has nobody left to tell.
+        with contextlib.suppress(RuntimeError):
+            loop.call_soon_threadsafe(hub.announce, version, organisation_ids)
+
+    installation.warehouse.on_version(changed)
+    try:
+        yield
+    finally:
+        installation.sessions.stop()

@@ -1,0 +1,105 @@
+"""``/flux``: tells an open page that a newer version exists.
+
+Origin and session were checked by the middleware, before the connection is accepted.
+"""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+from fastapi import FastAPI
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from pilotage.access.identity import Identities
+from pilotage.access.sessions import Sessions
+from pilotage.domain.viewer import Scope
+from pilotage.live.hub import Hint, Hub, Listener
+
+PING_S = 20.0
+_REVOKED = 4401
+
+
+def register(
+    server: FastAPI,
+    hub: Callable[[], Hub],
+    version: Callable[[], int],
+    identities: Identities,
+    sessions: Sessions,
+) -> None:
+    """Open the WebSocket and its slow twin for networks that block it."""
+
+    async def flux(socket: WebSocket) -> None:
+        session: str = socket.state.session
+
+        def scope() -> Scope:
+            return identities.sight(sessions.viewer_id(session)).scope
+
+        await socket.accept()
+        revoked = asyncio.Event()
+        unwatch = sessions.watch(session, revoked.set)
+        listener = hub().join(scope)
+        try:
+            await socket.send_text(_greeting(version(), socket.query_params.get("version")))
+            await _run(socket, listener, revoked)
+        finally:
+            hub().leave(listener)
+            unwatch()
+
+    async def current_version() -> dict[str, int]:
+        return {"version": version()}
+
+    server.add_api_websocket_route("/flux", flux)
+    server.add_api_route("/api/version", current_version, methods=["GET"])
+
+
+async def _run(socket: WebSocket, listener: Listener, revoked: asyncio.Event) -> None:
+    """Send hints until the page leaves or its session is revoked."""
+    ends = {
+        asyncio.create_task(_until_gone(socket)),
+        asyncio.create_task(revoked.wait()),
+    }
+    try:
+        while (message := await _next_message(listener, ends)) is not None:
+            await socket.send_text(message)
+        if revoked.is_set():
+            await socket.close(_REVOKED)
+    except (WebSocketDisconnect, RuntimeError):
+        return  # the page left while we were speaking
+    finally:
+        for end in ends:
+            end.cancel()
+
+
+async def _next_message(listener: Listener, ends: "set[asyncio.Task[Any]]") -> str | None:
+    """A hint, or a ping where nothing happened for a while; None once one of the ends came."""
+    hint = asyncio.create_task(listener.next())
+    try:
+        done, _ = await asyncio.wait(
+            {hint, *ends}, timeout=PING_S, return_when=asyncio.FIRST_COMPLETED
+        )
+    finally:
+        is_told = hint.done()
+        hint.cancel()
+    if done & ends:
+        return None
+    return written(hint.result()) if is_told else '{"ping":true}'
+
+
+async def _until_gone(socket: WebSocket) -> None:
+    """Read and forget what the page says; it has nothing to tell us."""
+    while (await socket.receive())["type"] != "websocket.disconnect":
+        pass
+
+
+def _greeting(version: int, last_seen: str | None) -> str:
+    """What a page hears on arriving: the version, marked as news where it had another."""
+    is_behind = last_seen is not None and last_seen != str(version)
+    return written(Hint(version, None), hello=True, changed=is_behind)
+
+
+def written(hint: Hint, **more: Any) -> str:
+    """A hint on the wire: ``{"version": 12, "organisations": ["…"] or null}``."""
+    organisation_ids = hint.organisation_ids
+    organisations = None if organisation_ids is None else sorted(organisation_ids)
+    return orjson.dumps({"version": hint.version, "organisations": organisations} | more).decode()

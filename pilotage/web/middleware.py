@@ -1,0 +1,169 @@
+"""The one door: session → viewer → scope, origin, size, headers; for http and websocket alike.
+
+It wraps the whole application, Dash's own middleware included, because hooks of Dash do not see
+deep links, own routes or WebSockets (pitfalls, 2).
+"""
+
+from collections.abc import Sequence
+from http.cookies import CookieError, SimpleCookie
+from secrets import compare_digest
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pilotage.access.audit import refused
+from pilotage.access.current import Sight, looking_as
+from pilotage.access.identity import Identities
+from pilotage.access.scope import machine_scope
+from pilotage.access.sessions import LIFETIME_S, Sessions
+from pilotage.domain.viewer import Role, Viewer
+from pilotage.errors import Forbidden, PilotageError, TooLarge
+from pilotage.web.body import SMALL_BODY_BYTES, LimitedBody, announced_length
+from pilotage.web.origin import SAFE_METHODS, comes_from_here, is_loopback_host
+from pilotage.web.policy import is_open, may_enter, security_headers
+from pilotage.web.sentence import answer
+
+COOKIE = "pilotage_session"
+_POLICY_VIOLATION = 1008
+_LONG_BODIES = ("/api/uploads", "/api/loads")
+_MACHINE_DOORS = ("/api/",)
+
+
+class Guard:
+    """Decides who is asking before anything else runs, and dresses every answer."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        identities: Identities,
+        sessions: Sessions,
+        *,
+        csp_hashes: Sequence[str] = (),
+        loopback_only: bool = True,
+        machine_token: str | None = None,
+    ) -> None:
+        """``machine_token`` opens ``/api/`` to the command line of this machine."""
+        self._app = app
+        self._identities = identities
+        self._sessions = sessions
+        self._headers = security_headers(csp_hashes)
+        self._loopback_only = loopback_only
+        self._machine_token = machine_token
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let in, or refuse with a sentence."""
+        if scope["type"] == "http":
+            await self._http(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await self._websocket(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope=scope)
+        is_machine = self._is_machine(scope, headers)
+        session = session_of(headers)
+        viewer_id = self._sessions.viewer_id(session)
+        newcomer = None
+        if viewer_id is None and not is_machine and _opens_a_session(scope):
+            newcomer = viewer_id = self._identities.newcomer()
+            session = self._sessions.open(newcomer) if newcomer else None
+        sight = _machine_sight() if is_machine else self._identities.sight(viewer_id)
+        scope.setdefault("state", {}).update(sight=sight, session=session)
+        dressed = self._dressed(scope, send, session if newcomer else None)
+        with looking_as(sight):
+            has_session = is_machine or viewer_id is not None
+            if refusal := self._refusal(scope, headers, sight, has_session, is_machine):
+                refused(refusal.args[0], sight.viewer.viewer_id, scope["path"])
+                await answer(scope, refusal)(scope, receive, dressed)
+            elif scope["path"].startswith(_LONG_BODIES):
+                await self._app(scope, receive, dressed)
+            else:
+                body = LimitedBody(scope, receive, dressed, SMALL_BODY_BYTES)
+                await self._app(scope, body.receive, body.send)
+
+    async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope=scope)
+        session = session_of(headers)
+        viewer_id = self._sessions.viewer_id(session)
+        if viewer_id is None or not comes_from_here(headers) or self._is_elsewhere(headers):
+            refused("websocket", viewer_id, scope["path"])
+            await receive()
+            await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
+            return
+        sight = self._identities.sight(viewer_id)
+        scope.setdefault("state", {}).update(sight=sight, session=session)
+        with looking_as(sight):
+            await self._app(scope, receive, send)
+
+    def _refusal(
+        self, scope: Scope, headers: Headers, sight: Sight, has_session: bool, is_machine: bool
+    ) -> PilotageError | None:
+        if self._is_elsewhere(headers):
+            return Forbidden(*_ELSEWHERE)
+        if scope["method"] not in SAFE_METHODS and not (is_machine or comes_from_here(headers)):
+            return Forbidden(*_NOT_OUR_PAGE)
+        if not may_enter(scope["path"], sight.viewer.role, has_session):
+            return Forbidden()
+        length = announced_length(scope) or 0
+        if length > SMALL_BODY_BYTES and not scope["path"].startswith(_LONG_BODIES):
+            return TooLarge(SMALL_BODY_BYTES)
+        return None
+
+    def _is_elsewhere(self, headers: Headers) -> bool:
+        return self._loopback_only and not is_loopback_host(headers.get("host"))
+
+    def _is_machine(self, scope: Scope, headers: Headers) -> bool:
+        scheme, _, token = headers.get("authorization", "").partition(" ")
+        return (
+            self._machine_token is not None
+            and scheme.lower() == "bearer"
+            and scope["path"].startswith(_MACHINE_DOORS)
+            and compare_digest(token.encode(), self._machine_token.encode())
+        )
+
+    def _dressed(self, scope: Scope, send: Send, new_session: str | None) -> Send:
+        async def dressed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(raw=[*message["headers"], *self._headers])
+                if "cache-control" not in headers and not is_open(scope["path"]):
+                    headers["cache-control"] = "no-store"
+                if new_session is not None:
+                    headers.append("set-cookie", cookie(new_session, scope["scheme"] == "https"))
+                message = {**message, "headers": headers.raw}
+            await send(message)
+
+        return dressed
+
+
+def session_of(headers: Headers) -> str | None:
+    """The session identifier the browser sent; None where there is none to read."""
+    try:
+        morsel = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+    except CookieError:
+        return None
+    return morsel.value if morsel else None
+
+
+def cookie(session: str, is_secure: bool) -> str:
+    """The header that keeps a session in the browser, out of reach of scripts."""
+    kept = f"{COOKIE}={session}; Path=/; Max-Age={LIFETIME_S}; HttpOnly; SameSite=Lax"
+    return f"{kept}; Secure" if is_secure else kept
+
+
+def _opens_a_session(scope: Scope) -> bool:
+    return scope["method"] == "GET" and not is_open(scope["path"])
+
+
+def _machine_sight() -> Sight:
+    return Sight(Viewer("machine", "pilotage", Role.STEWARD, None), machine_scope())
+
+
+_ELSEWHERE = (
+    "La démonstration ne répond qu'à cette machine. Ouvrez-la par 127.0.0.1.",
+    "The demonstration only answers this machine. Open it through 127.0.0.1.",
+)
+_NOT_OUR_PAGE = (
+    "Cette action ne vient pas d'une de nos pages. Rechargez la page et recommencez.",
+    "This action does not come from one of our pages. Reload the page and try again.",
+)

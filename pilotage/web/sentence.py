@@ -1,0 +1,63 @@
+"""One sentence as an answer: a small page for a person, JSON for a script."""
+
+from html import escape
+
+from starlette.datastructures import Headers, QueryParams
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.types import Scope
+
+from pilotage.errors import PilotageError
+from pilotage.i18n import Lang, language, translator
+
+_PAGE = """<!doctype html>
+<html lang="{lang}"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>
+<style>body{{font:1.1rem/1.5 Inter,system-ui,sans-serif;max-width:38rem;margin:15vh auto;
+padding:0 1.5rem;color:#16233b;background:#fff}}a{{color:#1d4f91}}small{{color:#55617a}}
+@media (prefers-color-scheme:dark){{body{{color:#e8ecf4;background:#10161f}}a{{color:#9cc2ff}}
+small{{color:#a8b3c7}}}}</style></head>
+<body><main><h1>{title}</h1><p>{sentence}</p><p><a href="{home}">{back}</a></p>{reference}</main>
+</body></html>"""
+
+
+def answer(scope: Scope, error: PilotageError, reference: str | None = None) -> Response:
+    """The error's sentence in the language of the address, with its status.
+
+    ``reference`` is the identifier under which the log holds the details.
+    """
+    lang = language_of(scope)
+    if not _wants_page(scope):
+        said: dict[str, object] = {"error": type(error).__name__, "sentence": error.sentence(lang)}
+        return JSONResponse(said | ({"reference": reference} if reference else {}), error.status)
+    return HTMLResponse(_page(error, lang, reference), error.status)
+
+
+def language_of(scope: Scope) -> Lang:
+    """The language of the request's address."""
+    return language(QueryParams(scope.get("query_string", b"")).get("lang"))
+
+
+def _wants_page(scope: Scope) -> bool:
+    path = str(scope["path"])
+    accepted = Headers(scope=scope).get("accept", "")
+    return "text/html" in accepted and not path.startswith(("/api/", "/_dash-"))
+
+
+def _page(error: PilotageError, lang: Lang, reference: str | None) -> str:
+    _ = translator(lang)
+    titles = {
+        403: _("Page réservée"),
+        404: _("Page introuvable"),
+        413: _("Fichier trop volumineux"),
+    }
+    under = _("Référence à donner à la personne qui vous soutient : {reference}")
+    return _PAGE.format(
+        lang=lang,
+        title=escape(titles.get(error.status, _("La page n'a pas pu être montrée"))),
+        sentence=escape(error.sentence(lang)),
+        home="/?lang=en" if lang == "en" else "/",
+        back=escape(_("Revenir à ma salle")),
+        reference=f"<p><small>{escape(under.format(reference=reference))}</small></p>"
+        if reference
+        else "",
+    )
