@@ -1,0 +1,97 @@
+"""Verdicts as rooms read them: one row per indicator and organisation, never raw history."""
+
+from datetime import date
+
+import sqlalchemy as sa
+
+from pilotage.domain.indicator import Level
+from pilotage.domain.viewer import Scope
+from pilotage.store.queries.scoped import Rows, answered, current, visible
+from pilotage.store.tables import indicators, loads, verdicts
+from pilotage.store.warehouse import Warehouse
+
+_PASSPORT = (
+    indicators.c.title_fr,
+    indicators.c.title_en,
+    indicators.c.unit,
+    indicators.c.decimals,
+    indicators.c.direction,
+    indicators.c.frequency,
+    indicators.c.objective_id,
+    indicators.c.system_of_record,
+)
+_JUDGEMENT = (
+    verdicts.c.indicator_id,
+    verdicts.c.organisation_id,
+    verdicts.c.judged_at,
+    verdicts.c.period_kind,
+    verdicts.c.period_start,
+    verdicts.c.period_end,
+    verdicts.c.value,
+    verdicts.c.value_text,
+    verdicts.c.value_source,
+    verdicts.c.value_load,
+    verdicts.c.value_line,
+    verdicts.c.low,
+    verdicts.c.high,
+    verdicts.c.target_text,
+    verdicts.c.due_date,
+    verdicts.c.result,
+    verdicts.c.progress_rate,
+    verdicts.c.attainment_rate,
+    verdicts.c.trajectory,
+    verdicts.c.to_confirm,
+    verdicts.c.change,
+    verdicts.c.data_state,
+    verdicts.c.next_due,
+    verdicts.c.confidence,
+    verdicts.c.recent_starts,
+    verdicts.c.recent_values,
+    verdicts.c.recent_paths,
+    verdicts.c.recent_statuses,
+)
+
+
+def room_verdicts(scope: Scope, warehouse: Warehouse, organisation_id: str, level: Level) -> Rows:
+    """The verdicts of one organisation at one level, with what a card says of each indicator.
+
+    By indicator identifier; empty outside the scope. ``file_name`` is that of the value's load.
+    """
+    file_name = sa.func.coalesce(verdicts.c.value_file, loads.c.file_name).label("file_name")
+    asked = (
+        sa.select(*_JUDGEMENT, *_PASSPORT, file_name)
+        .join(indicators, indicators.c.indicator_id == verdicts.c.indicator_id)
+        .outerjoin(loads, loads.c.load_seq == verdicts.c.value_load)
+        .where(
+            verdicts.c.organisation_id == organisation_id,
+            indicators.c.level == level.value,
+            *visible(scope, verdicts, indicators),
+            *current(indicators),
+        )
+        .order_by(verdicts.c.indicator_id)
+    )
+    return answered(warehouse, asked)
+
+
+def standing_counts(scope: Scope, warehouse: Warehouse, on: date) -> Rows:
+    """How many verdicts share each state, per organisation, level and objective.
+
+    Columns ``organisation_id, level, objective_id, result, trajectory, data_state, is_late, held``;
+    ``is_late``: the next value was due before that day, whatever was judged when it was judged.
+    """
+    keys = (
+        verdicts.c.organisation_id,
+        indicators.c.level,
+        indicators.c.objective_id,
+        verdicts.c.result,
+        verdicts.c.trajectory,
+        verdicts.c.data_state,
+    )
+    is_late = sa.func.coalesce(verdicts.c.next_due < on, sa.false()).label("is_late")
+    asked = (
+        sa.select(*keys, is_late, sa.func.count().label("held"))
+        .join(indicators, indicators.c.indicator_id == verdicts.c.indicator_id)
+        .where(*visible(scope, verdicts, indicators), *current(indicators))
+        .group_by(*keys, is_late)
+    )
+    return answered(warehouse, asked)
