@@ -52,8 +52,8 @@ def measure() -> Section:
                 f"median {typical * 1000:.0f} ms, slowest {max(delays_s) * 1000:.0f} ms",
             ),
         ),
-        "A real server, its watcher, `/flux`, headless Chromium; from the return of `rename` to the "
-        "mutation of the card's text, on one clock.",
+        "A real server, its watcher, `/flux`, headless Chromium; from the return of `rename` to "
+        "the mutation of the card's text, on one clock.",
     )
 
 

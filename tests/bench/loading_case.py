@@ -86,6 +86,7 @@ def ours(home: Path, *files: Path) -> dict[str, Any]:
             sa.select(sa.func.count()).select_from(tables.measurements)
         ).scalar()
     version = warehouse.version
+    loading.stop_checking(warehouse)
     warehouse.close()
     return {
         "seconds": sum(steps.values()),
@@ -131,11 +132,14 @@ def _compare(warehouse: Warehouse, load_seq: int, expected: Path) -> tuple[int, 
 
 
 def _peak_bytes() -> int:
+    """The peaks of this process and of its largest child, as if both came at once."""
     mine = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     return 1024 * (mine + children)
 
 
 if __name__ == "__main__":
-    case = {"typed": typed, "pandas": pandas, "ours": ours}[sys.argv[1]]
+    cases: dict[str, Callable[..., dict[str, Any]]]
+    cases = {"typed": typed, "pandas": pandas, "ours": ours}
+    case = cases[sys.argv[1]]
     print(json.dumps(case(*map(Path, sys.argv[2:]))))

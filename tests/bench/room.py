@@ -17,7 +17,7 @@ AS_OF = "2026-03-15"
 
 
 def measure() -> Section:
-    """The same room on five years of history and on fifty, in turn, each home in its own process."""
+    """The same room on five years of history and on fifty, in turn."""
     with tempfile.TemporaryDirectory(prefix="pilotage-bench-") as place:
         folder = Path(place)
         homes = [_home(folder / "short", MONTHS), _home(folder / "long", MONTHS * LONGER)]
