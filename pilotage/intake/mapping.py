@@ -216,11 +216,8 @@ def _leave_out(declared: Declaration) -> LeaveOut:
 
 
 def _keep_last(declared: Declaration) -> KeepLast:
-    by = declared.section("by")
-    rule = KeepLast(declared.texts("per"), read_cell(by))
-    by.finish()
-    declared.finish()
-    return rule
+    per, by = declared.texts("per"), declared.everything()
+    return KeepLast(per, _cell(Declaration(by, declared.place), "by"))
 
 
 def _pattern(declared: Declaration, key: str, groups: int | None = None) -> str | None:

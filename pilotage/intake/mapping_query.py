@@ -48,13 +48,13 @@ def rule_query(
         parts.append(f"{cell_query(cell, mark, fiscal_month)} as {quoted_name(name)}")
     selected = ", ".join([*parts, "_file", "_line"])
     union = " union all by name ".join(rows)
-    query = f"select {selected}{_order(rule, made, fiscal_month)} from ({union})"
+    query = f"select {selected}{_order(rule, made, fiscal_month)} from ({union}) r"
     return _kept(rule.keep_last, query) if rule.keep_last else query
 
 
 def cell_query(cell: Cell, decimal: str | None, fiscal_month: int) -> str:
-    """The expression of one cell; ``decimal`` is the mark to read a number with, None for text."""
-    text = quoted_name(cell.column) if cell.column else quoted_text(cell.constant or "")
+    """The expression of one cell of the row ``r``; ``decimal`` reads a number, None leaves text."""
+    text = f"r.{quoted_name(cell.column)}" if cell.column else quoted_text(cell.constant or "")
     if cell.extract:
         text = f"nullif(regexp_extract({text}, {quoted_text(cell.extract)}, 1), '')"
     if cell.dates:
@@ -93,7 +93,7 @@ def _where(rule: MappingRule) -> str:
     conditions = [f"not coalesce({_left_out(rows)}, false)" for rows in rule.leave_out]
     if rule.files:
         patterns = "|".join(_glob(pattern) for pattern in rule.files)
-        conditions.append(f"regexp_full_match(_file, {quoted_text(patterns)})")
+        conditions.append(f"regexp_full_match(_file, {quoted_text(f'({patterns})([.]gz)?')})")
     return " where " + " and ".join(conditions) if conditions else ""
 
 

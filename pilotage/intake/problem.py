@@ -41,6 +41,7 @@ RULES: dict[str, tuple[Severity, str]] = {
             "Partez d'un exemple de la page Données."
         ),
     ),
+    "unused-file": (_W, N_("Le profil n'a pas l'usage du fichier « {found} » ; il est laissé de côté.")),
     "profile-error": (_E, N_("Le profil ne s'applique pas à ce fichier : {found}")),
     # the header
     "blank-label": (

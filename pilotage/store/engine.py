@@ -1,7 +1,9 @@
 """What is particular to DuckDB: how its file is opened and locked down."""
 
 from pathlib import Path
+from typing import cast
 
+import duckdb
 import sqlalchemy as sa
 from sqlalchemy.pool import QueuePool
 
@@ -38,3 +40,12 @@ def open_engine(path: Path, memory_limit: str = "2GB") -> sa.Engine:
             raise AlreadyOpen(path.parent.name) from error
         raise
     return engine
+
+
+def native(connection: sa.Connection) -> duckdb.DuckDBPyConnection:
+    """The engine's own connection under a SQLAlchemy one, in the same transaction.
+
+    For what SQLAlchemy cannot say: Parquet scans, Arrow tables in and out.
+    """
+    connection.execute(sa.select(1)).scalar()  # opens the transaction before going under it
+    return cast("duckdb.DuckDBPyConnection", connection.connection.driver_connection)

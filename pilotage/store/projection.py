@@ -1,0 +1,232 @@
+"""From an event of the journal to the rows that are read: the projection, made again at any time."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import sqlalchemy as sa
+
+from pilotage.store import tables
+from pilotage.store.engine import native
+from pilotage.store.journal import Event
+from pilotage.store.verdict import judge_touched
+from pilotage.store.version import KEYS, insert_versions, withdraw_versions
+
+SCHEMA_VERSION = 1
+Locate = Callable[[str], Path]
+_REFERENCE_SUBJECTS = ("organisations", "plans", "objectifs", "indicateurs", "bloquants")
+
+
+def open_projection(engine: sa.Engine) -> bool:
+    """Create the tables of a new file; True when the file is of another schema and must be rebuilt."""
+    with engine.begin() as connection:
+        tables.metadata.create_all(connection)
+        found = connection.execute(sa.select(tables.projection_state.c.schema_version)).scalar()
+        if found is None:
+            connection.execute(
+                tables.projection_state.insert().values(last_seq=0, schema_version=SCHEMA_VERSION)
+            )
+        return found not in {None, SCHEMA_VERSION}
+
+
+def project(connection: sa.Connection, event: Event, locate: Locate, today: date) -> frozenset[str]:
+    """Apply one event; the ids of the organisations it touched, their ancestors included.
+
+    ``locate`` says where the file of a hash lies.
+    """
+    if event.kind == "load":
+        return _load(connection, event, locate, today)
+    if event.kind == "load_refused":
+        _add_load(connection, event, "refused", (0, 0, 0))
+        _add_problems(connection, event, locate)
+        return frozenset()
+    if event.kind == "withdraw":
+        return _withdraw(connection, event, today)
+    if event.kind == "blocker":
+        return _blocker(connection, event)
+    return frozenset()
+
+
+def before_rehearsal(connection: sa.Connection) -> None:
+    """Keep the standings as they are, to compare with what a rehearsed load makes of them."""
+    native(connection).execute(
+        "create or replace temp table verdicts_before as"
+        " select indicator_key, organisation_key, result, trajectory, data_state, value from verdicts"
+    )
+
+
+def _load(connection: sa.Connection, event: Event, locate: Locate, today: date) -> frozenset[str]:
+    duck = native(connection)
+    published = _moment(event.payload["published_at"])
+    new = changed = unchanged = 0
+    for subject in event.payload["subjects"]:
+        path = locate(subject["rows_sha256"])
+        counts = insert_versions(duck, subject["subject"], path, subject["mask"], event.seq, published)
+        new, changed, unchanged = new + counts.new, changed + counts.changed, unchanged + counts.unchanged
+    _add_load(connection, event, "loaded", (new, changed, unchanged))
+    _add_problems(connection, event, locate)
+    touch_load(duck, event.seq, [s["subject"] for s in event.payload["subjects"]])
+    judge_touched(duck, today)
+    return touched_organisations(duck, event.seq)
+
+
+def touch_load(duck: duckdb.DuckDBPyConnection, seq: int, subjects: list[str]) -> None:
+    """Fill ``touched`` with the indicator × organisation keys whose verdict a load may change."""
+    parts = []
+    for subject in subjects:
+        table = KEYS[subject][0].name
+        if subject in {"mesures", "cibles"}:
+            parts.append(f"select distinct indicator_key, organisation_key from {table} where load_seq = {seq}")
+        elif subject == "indicateurs":
+            turned = f"(select indicator_key from indicators where load_seq = {seq})"
+            parts.append(f"select indicator_key, organisation_key from measurements where indicator_key in {turned}")
+            parts.append(f"select indicator_key, organisation_key from targets where indicator_key in {turned}")
+            parts.append(
+                "select i.indicator_key, o.organisation_key from indicators i join organisations o"
+                f" on i.organisation_id = o.organisation_id and o.superseded_seq is null where i.load_seq = {seq}"
+            )
+    if "organisations" in subjects:
+        parts.append(
+            "select i.indicator_key, o.organisation_key from indicators i join organisations o"
+            " on i.organisation_id = o.organisation_id and o.superseded_seq is null"
+            f" where i.superseded_seq is null and o.load_seq = {seq}"
+        )
+    union = " union ".join(parts) or "select 0 as indicator_key, 0 as organisation_key where false"
+    duck.execute(f"create or replace temp table touched as {union}")
+
+
+def touched_organisations(duck: duckdb.DuckDBPyConnection, seq: int) -> frozenset[str]:
+    """Organisations of the touched keys and of the rows of this load, with all their ancestors."""
+    rows = duck.execute(
+        "with recursive named as ("
+        " select organisation_id from organisations where superseded_seq is null and organisation_key in"
+        " (select organisation_key from touched)"
+        f" union select organisation_id from organisations where load_seq = {seq}"
+        f" union select organisation_id from blockers where load_seq = {seq}"
+        f" union select organisation_id from actions where load_seq = {seq}"
+        f" union select organisation_id from plans where load_seq = {seq}),"
+        " up as (select organisation_id from named union"
+        " select o.parent_id from organisations o join up on o.organisation_id = up.organisation_id"
+        " where o.superseded_seq is null and o.parent_id is not null) select organisation_id from up"
+    ).fetchall()
+    return frozenset(row[0] for row in rows)
+
+
+def _withdraw(connection: sa.Connection, event: Event, today: date) -> frozenset[str]:
+    duck = native(connection)
+    load_seq = int(event.payload["load_seq"])
+    connection.execute(
+        tables.loads.update()
+        .where(tables.loads.c.load_seq == load_seq)
+        .values(state="withdrawn", withdrawn_seq=event.seq)
+    )
+    for subject in event.payload["subjects"]:
+        withdraw_versions(duck, subject, load_seq, event.seq)
+    touch_load(duck, load_seq, event.payload["subjects"])
+    judge_touched(duck, today)
+    return touched_organisations(duck, load_seq)
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=None)
+
+
+_COPIED = (
+    "load_id",
+    "file_name",
+    "sha256",
+    "size_bytes",
+    "profile",
+    "policy",
+    "encoding",
+    "delimiter",
+    "organisation_id",
+    "way_in",
+    "rows_read",
+    "rows_refused",
+)
+
+
+def _add_load(connection: sa.Connection, event: Event, state: str, counts: tuple[int, int, int]) -> None:
+    payload = event.payload
+    new, changed, unchanged = counts
+    connection.execute(
+        tables.loads.insert().values(
+            load_seq=event.seq,
+            state=state,
+            subject=", ".join(s["subject"] for s in payload["subjects"]) or None,
+            author=event.author,
+            received_at=_moment(payload["received_at"]),
+            published_at=_moment(payload["published_at"]),
+            rows_new=new,
+            rows_changed=changed,
+            rows_unchanged=unchanged,
+            **{name: payload.get(name) for name in _COPIED},
+        )
+    )
+
+
+def _add_problems(connection: sa.Connection, event: Event, locate: Locate) -> None:
+    sha256 = event.payload.get("problems_sha256")
+    if sha256:
+        native(connection).execute(
+            f"insert into problems select {event.seq}, load_file, line, column_letter, column_name,"
+            f" code, severity, found, detail from read_parquet('{locate(sha256)}')"
+        )
+
+
+def _blocker(connection: sa.Connection, event: Event) -> frozenset[str]:
+    """A blocker as it stands after a move, and the move in its history."""
+    described: dict[str, Any] = dict(event.payload["blocker"])
+    blockers = tables.blockers
+    days = {c.name for c in blockers.columns if isinstance(c.type, sa.Date)}
+    values = {
+        name: date.fromisoformat(value) if name in days and value else value
+        for name, value in described.items()
+        if name in blockers.c
+    }
+    at = event.at.replace(tzinfo=None)
+    connection.execute(
+        blockers.update()
+        .where(blockers.c.blocker_id == values["blocker_id"], blockers.c.superseded_seq.is_(None))
+        .values(superseded_seq=event.seq)
+    )
+    connection.execute(
+        blockers.insert().values(
+            **values, published_at=at, load_seq=event.seq, load_line=0, load_file=None, superseded_seq=None
+        )
+    )
+    connection.execute(
+        tables.blocker_events.insert().values(
+            seq=event.seq,
+            blocker_id=values["blocker_id"],
+            kind=event.payload["move"],
+            at=at,
+            author=event.author,
+            note=event.payload.get("note"),
+        )
+    )
+    duck = native(connection)
+    duck.execute("create or replace temp table touched (indicator_key integer, organisation_key integer)")
+    return touched_organisations(duck, event.seq)
+
+
+def reference_version(connection: sa.Connection) -> int:
+    """Sequence of the last load that changed what a file may refer to."""
+    subject = tables.loads.c.subject
+    asked = sa.select(sa.func.max(sa.func.coalesce(tables.loads.c.withdrawn_seq, tables.loads.c.load_seq))).where(
+        sa.or_(*(subject.contains(name) for name in _REFERENCE_SUBJECTS)), tables.loads.c.state != "refused"
+    )
+    return connection.execute(asked).scalar() or 0
+
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "before_rehearsal",
+    "open_projection",
+    "project",
+    "reference_version",
+    "touch_load",
+]

@@ -1,0 +1,136 @@
+"""Vintages: a newer row supersedes an older one with the same key; the older one stays.
+
+Order of vintages: publication, then load, then line. Same key and same content as the vintage
+before it: unchanged, no new row. This module speaks DuckDB (``rowid``); see docs/decisions/0002.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import sqlalchemy as sa
+
+from pilotage.store import tables
+
+KEYS = {
+    "organisations": (tables.organisations, ("organisation_id",)),
+    "plans": (tables.plans, ("plan_id",)),
+    "objectifs": (tables.objectives, ("objective_id",)),
+    "indicateurs": (tables.indicators, ("indicator_id",)),
+    "liens": (tables.indicator_links, ("parent_id", "child_id", "kind")),
+    "cibles": (tables.targets, ("indicator_key", "organisation_key", "period_start", "period_end")),
+    "mesures": (tables.measurements, ("indicator_key", "organisation_key", "period_start", "period_end")),
+    "bloquants": (tables.blockers, ("blocker_id",)),
+    "actions": (tables.actions, ("action_id",)),
+}
+_PROVENANCE = ("published_at", "load_seq", "load_line", "load_file", "superseded_seq")
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What a load's rows were: keys never seen, other values for a known key, the same again."""
+
+    new: int
+    changed: int
+    unchanged: int
+
+
+def _content(table: sa.Table, keys: tuple[str, ...]) -> list[str]:
+    return [c.name for c in table.columns if c.name not in keys and c.name not in _PROVENANCE]
+
+
+def _incoming(table: sa.Table, path: Path, mask: int) -> str:
+    """The sound rows of a staged file, with the table's columns."""
+    names = [c.name for c in table.columns if c.name not in {"load_seq", "superseded_seq", "published_at"}]
+    return (
+        f"select {', '.join(names)}, coalesce(published_at::timestamp, $published)::timestamp as published_at"
+        f" from read_parquet('{path}') where flags & {mask} = 0"
+    )
+
+
+def insert_versions(
+    duck: duckdb.DuckDBPyConnection, subject: str, path: Path, mask: int, seq: int, published_at: datetime
+) -> Counts:
+    """Insert a staged file's sound rows as vintages of load ``seq`` and mark what they supersede."""
+    table, keys = KEYS[subject]
+    given = {"published": published_at}
+    incoming = _incoming(table, path, mask)
+    names = [c.name for c in table.columns]
+    if duck.execute(f"select 1 from {table.name} limit 1").fetchone() is None and not _dated(duck, path, mask):
+        columns = ", ".join(
+            {"load_seq": f"{seq} as load_seq", "superseded_seq": "null as superseded_seq"}.get(n, n) for n in names
+        )
+        duck.execute(f"insert into {table.name} select {columns} from ({incoming})", given)
+        (rows,) = duck.execute(f"select count(*) from {table.name}").fetchone() or (0,)
+        return Counts(rows, 0, 0)
+    return _insert_compared(duck, table, keys, incoming, given, seq)
+
+
+def _dated(duck: duckdb.DuckDBPyConnection, path: Path, mask: int) -> bool:
+    asked = f"select 1 from read_parquet('{path}') where flags & {mask} = 0 and published_at is not null limit 1"
+    return duck.execute(asked).fetchone() is not None
+
+
+def _insert_compared(
+    duck: duckdb.DuckDBPyConnection,
+    table: sa.Table,
+    keys: tuple[str, ...],
+    incoming: str,
+    given: dict[str, datetime],
+    seq: int,
+) -> Counts:
+    content = _content(table, keys)
+    same_key = " and ".join(f"t.{k} is not distinct from i.{k}" for k in keys)
+    key, names = ", ".join(keys), [c.name for c in table.columns]
+    hashed = f"hash({', '.join(content)})"
+    duck.execute(f"create or replace temp table incoming as {incoming}", given)
+    duck.execute(
+        f"create or replace temp table chain as select *, lag(said) over (partition by {key}"
+        f" order by published_at, load_seq, load_line) as before from ("
+        f"select {key}, published_at, load_line, load_file, {seq} as load_seq, {hashed} as said from incoming"
+        f" union all select {', '.join(f't.{k}' for k in keys)}, t.published_at, t.load_line, t.load_file, t.load_seq,"
+        f" hash({', '.join(f't.{c}' for c in content)}) from {table.name} t semi join incoming i on {same_key}"
+        f" where {_STANDING})"
+    )
+    duck.execute(
+        f"create or replace temp table fresh as select * from chain where load_seq = {seq} and before is distinct from said"
+    )
+    columns = ", ".join(
+        {"load_seq": f"{seq} as load_seq", "superseded_seq": "null as superseded_seq"}.get(n, f"i.{n}") for n in names
+    )
+    duck.execute(
+        f"insert into {table.name} select {columns} from incoming i semi join fresh f"
+        " on i.load_line = f.load_line and i.load_file is not distinct from f.load_file"
+    )
+    duck.execute(f"create or replace temp table turned as select distinct {key} from fresh")
+    mark_superseded(duck, table, keys, "turned")
+    (total,) = duck.execute("select count(*) from incoming").fetchone() or (0,)
+    new, changed = duck.execute(
+        "select count(*) filter (where before is null), count(*) filter (where before is not null) from fresh"
+    ).fetchone() or (0, 0)
+    return Counts(new, changed, total - new - changed)
+
+
+_STANDING = "t.load_seq not in (select load_seq from loads where withdrawn_seq is not null)"
+
+
+def mark_superseded(duck: duckdb.DuckDBPyConnection, table: sa.Table, keys: tuple[str, ...], touched: str) -> None:
+    """Set ``superseded_seq`` along the chain of vintages of the keys in ``touched``."""
+    key = ", ".join(f"t.{k}" for k in keys)
+    same_key = " and ".join(f"t.{k} is not distinct from k.{k}" for k in keys)
+    duck.execute(
+        f"update {table.name} set superseded_seq = n.follower from (select t.rowid as place,"
+        f" lead(t.load_seq) over (partition by {key} order by t.published_at, t.load_seq, t.load_line) as follower"
+        f" from {table.name} t semi join {touched} k on {same_key} where {_STANDING}) n"
+        f" where {table.name}.rowid = n.place and {table.name}.superseded_seq is distinct from n.follower"
+    )
+
+
+def withdraw_versions(duck: duckdb.DuckDBPyConnection, subject: str, load_seq: int, seq: int) -> None:
+    """Take a load's rows of one subject out of the chain; the vintages before them stand again."""
+    table, keys = KEYS[subject]
+    key = ", ".join(keys)
+    duck.execute(f"create or replace temp table turned as select distinct {key} from {table.name} where load_seq = {load_seq}")
+    duck.execute(f"update {table.name} set superseded_seq = {seq} where load_seq = {load_seq}")
+    mark_superseded(duck, table, keys, "turned")

@@ -1,0 +1,207 @@
+"""The one open store of a home: journal and archive (the truth), projection (what is read).
+
+One thread writes. A change is prepared inside a DuckDB transaction, committed by its journal event,
+then committed in DuckDB; a crash between the two is mended at the next start by replaying the tail.
+"""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from threading import Lock
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from pilotage.domain.period import GOVERNMENT_ZONE
+from pilotage.store.archive import Archive
+from pilotage.store.engine import native, open_engine
+from pilotage.store.journal import Event, Journal
+from pilotage.store.projection import (
+    SCHEMA_VERSION,
+    before_rehearsal,
+    open_projection,
+    project,
+    reference_version,
+)
+from pilotage.store.tables import projection_state
+from pilotage.store.verdict import judge_all
+
+T = TypeVar("T")
+Listener = Callable[[int, frozenset[str]], None]
+
+
+class Warehouse:
+    """Archive, journal and projection of one home; open it with ``open_warehouse``."""
+
+    def __init__(self, home: Path, engine: sa.Engine, journal: Journal, archive: Archive) -> None:
+        """Use ``open_warehouse``."""
+        self.home = home
+        self.engine = engine
+        self.journal = journal
+        self.archive = archive
+        self.as_of: date | None = None
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        self._listeners: list[Listener] = []
+        self._lock = Lock()
+        self._version = 0
+
+    @property
+    def version(self) -> int:
+        """Sequence of the last event the projection shows."""
+        return self._version
+
+    @property
+    def today(self) -> date:
+        """The judging date: the one set for this home, else today in the government's zone."""
+        return self.as_of or datetime.now(GOVERNMENT_ZONE).date()
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """A connection to read with; one per thread, given back at the end."""
+        with self.engine.connect() as connection:
+            yield connection
+
+    def on_version(self, listener: Listener) -> None:
+        """Be told of each new version and of the organisations it touched (from the writer thread)."""
+        self._listeners.append(listener)
+
+    def submit(self, work: Callable[[], T]) -> Future[T]:
+        """Run ``work`` in the writer thread, after what is queued."""
+        return self._writer.submit(work)
+
+    def record(self, kind: str, author: str, payload: dict[str, Any]) -> int:
+        """Append a follow-up event and project it; the new version. Blocks until both are done."""
+        return self.submit(lambda: self.commit(kind, author, payload)).result()
+
+    def commit(
+        self,
+        kind: str,
+        author: str,
+        payload: dict[str, Any],
+        prepared: Callable[[sa.Connection, Event], frozenset[str]] | None = None,
+    ) -> int:
+        """Project an event, journal it, then show it. Only from the writer thread.
+
+        A fault before the journal's row leaves no trace in either store.
+        """
+        seq = self._version + 1
+        event = Event(seq, datetime.now(UTC), kind, author, payload)
+        with self.engine.connect() as connection, connection.begin() as transaction:
+            touched = (prepared or self._project)(connection, event)
+            _advance(connection, seq)
+            self.journal.append(seq, kind, author, payload, event.at)
+            transaction.commit()
+        self._show(seq, touched)
+        return seq
+
+    def rehearse(
+        self,
+        kind: str,
+        payload: dict[str, Any],
+        locate: Callable[[str], Path],
+        look: Callable[[sa.Connection], T],
+    ) -> T:
+        """Project an event, look at what came of it, and undo it. Blocks; nothing is kept."""
+
+        def rehearsal() -> T:
+            event = Event(self._version + 1, datetime.now(UTC), kind, "", payload)
+            with self.engine.connect() as connection, connection.begin() as transaction:
+                before_rehearsal(connection)
+                project(connection, event, locate, self.today)
+                seen = look(connection)
+                transaction.rollback()
+            return seen
+
+        return self.submit(rehearsal).result()
+
+    def _project(self, connection: sa.Connection, event: Event) -> frozenset[str]:
+        return project(connection, event, self.archive.path_of, self.today)
+
+    def replay(self) -> int:
+        """Apply the journal's events that the projection does not show yet; how many there were."""
+        with self.engine.connect() as connection:
+            last = connection.execute(sa.select(projection_state.c.last_seq)).scalar() or 0
+        count = 0
+        for event in self.journal.after(last):
+            with self.engine.begin() as connection:
+                self._project(connection, event)
+                _advance(connection, event.seq)
+            last, count = event.seq, count + 1
+        self._version = last
+        return count
+
+    def judge_day(self) -> bool:
+        """Judge every series again when the day has changed since; True when it had."""
+        return self.submit(self._judge_day).result()
+
+    def _judge_day(self) -> bool:
+        with self.engine.begin() as connection:
+            judged = connection.execute(sa.select(projection_state.c.judged_at)).scalar()
+            if judged == self.today:
+                return False
+            judge_all(native(connection), self.today)
+            connection.execute(projection_state.update().values(judged_at=self.today))
+        return True
+
+    def reference_version(self) -> int:
+        """Sequence of the last load that changed what a file may refer to."""
+        with self.read() as connection:
+            return reference_version(connection)
+
+    def _show(self, version: int, touched: frozenset[str]) -> None:
+        with self._lock:
+            self._version = version
+        for listener in self._listeners:
+            listener(version, touched)
+
+    def close(self) -> None:
+        """Finish what is queued and give every file back."""
+        self._writer.shutdown(wait=True)
+        self.engine.dispose()
+        self.journal.close()
+
+
+def _advance(connection: sa.Connection, seq: int) -> None:
+    connection.execute(projection_state.update().values(last_seq=seq))
+
+
+def open_warehouse(home: Path, as_of: date | None = None) -> Warehouse:
+    """Open a home, creating it when new; replays what the projection lacks.
+
+    ``as_of`` fixes the judging date; None follows the calendar. Raises AlreadyOpen when another
+    process holds the home.
+    """
+    home = home.resolve()
+    home.mkdir(parents=True, exist_ok=True)
+    path = home / "projection.duckdb"
+    engine = open_engine(path)
+    stale = open_projection(engine)
+    if stale:
+        engine.dispose()
+        path.unlink()
+        engine = open_engine(path)
+        open_projection(engine)
+    warehouse = Warehouse(home, engine, Journal(home / "journal.sqlite"), Archive(home / "archive"))
+    warehouse.as_of = as_of
+    warehouse.replay()
+    warehouse.judge_day()
+    return warehouse
+
+
+def rebuild(home: Path) -> int:
+    """Make the projection again from archive and journal; the number of events replayed."""
+    home = home.resolve()
+    path = home / "projection.duckdb"
+    open_engine(path).dispose()
+    for old in (path, path.with_suffix(".duckdb.wal")):
+        old.unlink(missing_ok=True)
+    warehouse = open_warehouse(home)
+    try:
+        return warehouse.version
+    finally:
+        warehouse.close()
+
+
+__all__ = ["SCHEMA_VERSION", "Warehouse", "open_warehouse", "rebuild"]
