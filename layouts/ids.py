@@ -19,6 +19,7 @@ ROOM_RESULTS = "room-results"
 ROOM_BOWLING = "room-bowling"
 ROOM_BLOCKERS = "room-blockers"
 ROOM_BELOW = "room-below"
+ROOM_TASKS = "room-tasks"
 
 # The wall of cards (wall.py, assets/wall.js): what is drawn, where, and the mark that it is drawn.
 WALL = "wall-cards"
@@ -27,3 +28,30 @@ WALL_DRAWN = "wall-drawn"
 
 # The government room.
 GOVERNMENT_BODY = "government-body"
+
+# The indicator page (indicator.py). chart.js paints INDICATOR_CHART from INDICATOR_SPEC.
+INDICATOR_LEDE = "indicator-lede"
+INDICATOR_SPEC = "indicator-spec"
+INDICATOR_THEME = "indicator-theme"
+INDICATOR_CHART = "indicator-chart"
+INDICATOR_TWIN = "indicator-twin"
+INDICATOR_ORIGIN = "indicator-origin"
+INDICATOR_GAP = "indicator-gap"
+INDICATOR_BLOCKERS = "indicator-blockers"
+
+# The data page (data.py). upload.js fills DATA_PICK, moves DATA_PROGRESS, writes the two stores.
+DATA_PICK = "data-pick"
+DATA_PROGRESS = "data-progress"
+DATA_SAID = "data-said"
+DATA_CHECKED = "data-checked"
+DATA_LOADED = "data-loaded"
+DATA_REPORT = "data-report"
+DATA_OUTCOME = "data-outcome"
+DATA_HISTORY = "data-history"
+
+# The blockers' page (blockers.py). form.js writes BLOCKERS_ASKED from the form one sends.
+BLOCKERS_ASKED = "blockers-asked"
+BLOCKERS_ANSWER = "blockers-answer"
+BLOCKERS_LEDE = "blockers-lede"
+BLOCKERS_BOARD = "blockers-board"
+BLOCKERS_DETAIL = "blockers-detail"

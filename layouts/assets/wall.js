@@ -1,0 +1,143 @@
+/* Draws the wall of cards from one store (layouts/wall.py writes it). Text goes in by textContent only;
+   shapes are numbers 0-100. A redraw keeps the order, the reader's place and the focus, and marks
+   quietly the cards that changed. */
+(function () {
+  "use strict";
+  var SVG = "http://www.w3.org/2000/svg", WIDTH = 300, HEIGHT = 62, PAD = 6, AHEAD = 3;
+  var seen = { room: null, figures: {} };
+
+  function element(name, className, text) {
+    var made = document.createElement(name);
+    if (className) { made.className = className; }
+    if (text !== undefined) { made.textContent = text; }
+    return made;
+  }
+  function drawn(name, attributes) {
+    var made = document.createElementNS(SVG, name);
+    Object.keys(attributes).forEach(function (key) { made.setAttribute(key, attributes[key]); });
+    return made;
+  }
+  function height(value) { return (HEIGHT - PAD - value * (HEIGHT - 2 * PAD) / 100).toFixed(1); }
+  function line(values, step) {
+    var path = "", pen = "M";
+    values.forEach(function (value, index) {
+      if (value === null) { pen = "M"; return; }
+      path += pen + (PAD + index * step).toFixed(1) + "," + height(value);
+      pen = "L";
+    });
+    return path;
+  }
+  function level(value, className) {
+    return drawn("path", { "class": className, d: "M0," + height(value) + "H" + WIDTH });
+  }
+  function curve(card) {
+    var shape = card.x, box = drawn("svg", {
+      "class": "spark", viewBox: "0 0 " + WIDTH + " " + HEIGHT, preserveAspectRatio: "none",
+      role: "img", "aria-label": card.a
+    });
+    var step = (WIDTH - 2 * PAD) / Math.max(1, shape.y.length - 1 + AHEAD), last = -1;
+    if (shape.t && shape.t.length === 2) {
+      var top = Math.min(height(shape.t[0]), height(shape.t[1]));
+      box.appendChild(drawn("rect", { "class": "aim-band", x: 0, y: top, width: WIDTH,
+        height: Math.abs(height(shape.t[0]) - height(shape.t[1])) }));
+    }
+    if (shape.p) { box.appendChild(drawn("path", { "class": "path", d: line(shape.p, step) })); }
+    (shape.t || []).forEach(function (value) { box.appendChild(level(value, "aim")); });
+    box.appendChild(drawn("path", { "class": "curve", d: line(shape.y, step) }));
+    shape.y.forEach(function (value, index) {
+      if (value === null) { return; }
+      last = index;
+      var alone = shape.y[index - 1] == null && shape.y[index + 1] == null;
+      if (alone) { box.appendChild(dot(index * step, value, "alone")); }
+    });
+    if (last >= 0) { box.appendChild(dot(last * step, shape.y[last], "last")); }
+    return box;
+  }
+  function dot(x, value, className) {
+    /* A line of no length with a round end stays a disc however the drawing is stretched. */
+    return drawn("path", { "class": "dot " + className, d: "M" + (PAD + x).toFixed(1) + "," + height(value) + "h0" });
+  }
+  function row(className, parts) {
+    var made = element("div", className);
+    parts.forEach(function (part) { if (part) { made.appendChild(part); } });
+    return made.childNodes.length ? made : null;
+  }
+  function link(text, href, className) {
+    var made = element("a", className, text);
+    made.setAttribute("href", href);
+    return made;
+  }
+  function status(card) {
+    var made = element("span", "status " + card.s), mark = element("span", "shape " + card.s);
+    mark.setAttribute("aria-hidden", "true");
+    made.appendChild(mark);
+    made.appendChild(element("span", "", card.w));
+    return made;
+  }
+  function fill(article, card, words, changed) {
+    var name = element("h3"), help = null;
+    name.appendChild(link(card.n, card.h, "open"));
+    if (card.s === "off_target") {
+      help = link(words.help, card.h + "#aider", "help");
+      help.setAttribute("aria-label", words.help + " : " + card.n);
+    }
+    var foot = element("p", "foot", card.f);
+    if (card.o) { foot.title = card.o; }
+    var parts = [
+      name,
+      row("val", [element("b", card.v.length > 9 ? "long" : "", card.v),
+        card.u ? element("span", "unit", card.u) : null, element("span", "goal", card.g)]),
+      row("row", [row("", [status(card), card.q ? element("span", "note", card.q) : null]), help]),
+      card.x ? curve(card) : null,
+      row("row moves", [card.m ? element("span", "move " + (card.d || ""), card.m) : null,
+        card.r ? element("span", "", card.r) : null]),
+      card.e ? element("p", "said", card.e) : null,
+      foot,
+      changed ? element("span", "unseen", words.changed) : null
+    ];
+    article.className = changed ? "card changed" : "card";
+    article.dataset.key = card.k;
+    article.setAttribute("role", "listitem");
+    article.replaceChildren.apply(article, parts.filter(Boolean));
+  }
+  function figure(card) { return [card.v, card.s, card.f, card.g, card.q || ""].join("|"); }
+
+  function draw(store) {
+    var wall = document.getElementById("wall-cards");
+    if (!wall || !store) { return window.dash_clientside.no_update; }
+    var sameRoom = seen.room === store.room, before = sameRoom ? seen.figures : {}, figures = {};
+    var held = {}, focus = document.activeElement, key = null, first = !sameRoom || !wall.firstChild;
+    Array.prototype.forEach.call(wall.children, function (child) { held[child.dataset.key] = child; });
+    if (wall.contains(focus)) { key = [focus.closest(".card").dataset.key, focus.className]; }
+    var fresh = document.createDocumentFragment();
+    store.cards.forEach(function (card) {
+      var article = held[card.k], now = figure(card), was = before[card.k];
+      var changed = sameRoom && was !== undefined && was !== now;
+      figures[card.k] = now;
+      delete held[card.k];
+      if (article && was === now && !first) { return; }
+      if (!article || first) { fresh.appendChild(article = article || element("article")); }
+      fill(article, card, store.words, changed);
+    });
+    Object.keys(held).forEach(function (gone) { held[gone].remove(); });
+    wall.appendChild(fresh);
+    seen = { room: store.room, figures: figures };
+    if (key) {
+      var card = Array.prototype.find.call(wall.children, function (one) { return one.dataset.key === key[0]; });
+      var back = card && card.querySelector("a." + key[1].split(" ")[0]);
+      if (back) { back.focus({ preventScroll: true }); }
+    }
+    return store.cards.length;
+  }
+  function move(event) {
+    var step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    var here = event.target.closest && event.target.closest(".card a.open");
+    if (!step || !here || event.altKey || event.ctrlKey || event.metaKey) { return; }
+    var doors = Array.prototype.slice.call(document.querySelectorAll(".card a.open"));
+    var next = doors[doors.indexOf(here) + step];
+    if (next) { event.preventDefault(); next.focus(); }
+  }
+  document.addEventListener("keydown", move);
+  window.dash_clientside = window.dash_clientside || {};
+  window.dash_clientside.wall = { draw: draw };
+})();

@@ -1,0 +1,85 @@
+"""Organisations × standings: a table of counts one can go down into."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from dash import html
+from dash.development.base_component import Component
+
+from layouts.parts import aria, shape, standing_word, unseen
+from pilotage.domain.status import Standing
+from pilotage.i18n import Lang, label, translator
+from pilotage.rooms.address import Address
+from pilotage.rooms.branch import Branch
+from pilotage.rooms.tally import Tally
+
+COLUMNS = (
+    Standing.OFF_TARGET,
+    Standing.AT_RISK,
+    Standing.ON_TRACK,
+    Standing.STALE,
+    Standing.MISSING,
+    Standing.DISPUTED,
+    Standing.NO_STATUS,
+)
+_SHADES = 4
+
+
+def below(branches: Sequence[Branch], address: Address) -> list[Component]:
+    """One table; grouped by state function where the organisations name theirs."""
+    return [heat(branches, address, is_grouped=False)] if branches else []
+
+
+def heat(branches: Sequence[Branch], address: Address, *, is_grouped: bool) -> html.Div:
+    """Organisations in rows, standings in columns, counts with their shapes.
+
+    The ground of « off target » darkens with its share of the row: the number says it too.
+    """
+    _ = translator(address.lang)
+    lang = address.lang
+    shown = [one for one in COLUMNS if any(row.below[one] for row in branches)]
+    heads = [html.Th(_("Organisation"), scope="col")]
+    heads += [html.Th(standing_word(one, lang), scope="col") for one in shown]
+    heads.append(html.Th(_("indicateurs"), scope="col"))
+    caption = _("Organisations et états de leurs indicateurs")
+    bodies = _bodies(branches, shown, address, is_grouped=is_grouped)
+    inside = [html.Caption(caption), html.Thead(html.Tr(heads)), *bodies]
+    drawn = html.Table(inside, className="heat")
+    return html.Div(drawn, className="scroll", tabIndex=0, role="region", **aria(label=caption))
+
+
+def _bodies(
+    branches: Sequence[Branch], shown: Sequence[Standing], address: Address, *, is_grouped: bool
+) -> list[html.Tbody]:
+    if not is_grouped:
+        return [html.Tbody([_row(one, shown, address) for one in branches])]
+    bodies = []
+    ordered = sorted(branches, key=lambda one: one.organisation.state_function or "\uffff")
+    for name, group in groupby(ordered, key=lambda one: one.organisation.state_function):
+        head = html.Th(name or "—", scope="rowgroup", colSpan=str(len(shown) + 2))
+        rows = [_row(one, shown, address) for one in group]
+        bodies.append(html.Tbody([html.Tr(head), *rows], className="group"))
+    return bodies
+
+
+def _row(one: Branch, shown: Sequence[Standing], address: Address) -> html.Tr:
+    lang = address.lang
+    name = label(one.organisation.label_fr, one.organisation.label_en, lang)
+    head = html.Th(html.A(name, href=address.link(*one.room)), scope="row")
+    cells = [_cell(standing, one.below, lang) for standing in shown]
+    return html.Tr([head, *cells, html.Td(str(one.below.total))])
+
+
+def _cell(standing: Standing, tally: Tally, lang: Lang) -> html.Td:
+    count = tally[standing]
+    if not count:
+        return html.Td(["·", unseen(f"0 {standing_word(standing, lang)}")], className="nil")
+    classes = standing.value
+    if standing is Standing.OFF_TARGET:
+        classes += f" off{shade(count, tally.total)}"
+    return html.Td([shape(standing), str(count)], className=classes)
+
+
+def shade(count: int, total: int) -> int:
+    """1 (few) to 4 (three quarters and more) of the row."""
+    return min(_SHADES, 1 + _SHADES * count // max(total, 1))

@@ -1,0 +1,73 @@
+"""The sentences that say the state of a room before anything else is read."""
+
+from collections.abc import Sequence
+
+from dash import html
+
+from layouts.parts import shape
+from layouts.phrase import rich
+from pilotage.domain.status import Standing
+from pilotage.i18n import Lang, translator
+from pilotage.rooms.blocker import BlockerCard
+from pilotage.rooms.tally import Tally
+
+
+def standing_sentence(tally: Tally, lang: Lang) -> str:
+    """How many are off target, of how many."""
+    _ = translator(lang)
+    off, every = tally[Standing.OFF_TARGET], tally.total
+    if not every:
+        return _("Aucun indicateur n'est suivi dans cette salle.")
+    if not off:
+        return _("**Aucun indicateur sur {all}** n'est hors cible.").format(all=every)
+    return _.plural(
+        "**{off} indicateur sur {all}** est hors cible.",
+        "**{off} indicateurs sur {all}** sont hors cible.",
+        off,
+    ).format(off=off, all=every)
+
+
+def unknown_sentence(tally: Tally, lang: Lang) -> str:
+    """How many figures are owed; empty when none is."""
+    _ = translator(lang)
+    if not tally.unknown:
+        return ""
+    return _.plural(
+        "**{n} figure manque** ou est périmée.",
+        "**{n} figures manquent** ou sont périmées.",
+        tally.unknown,
+    ).format(n=tally.unknown)
+
+
+def waiting_sentence(blockers: Sequence[BlockerCard], lang: Lang) -> str:
+    """What waits for an answer here, since when, and what is past its allowance."""
+    _ = translator(lang)
+    if not blockers:
+        return _("Aucun bloquant n'attend de réponse ici.")
+    oldest = max(one.age.days for one in blockers)
+    many = _.plural(
+        "Un bloquant attend une réponse de cette salle **depuis {since}**.",
+        "{n} bloquants attendent une réponse de cette salle, le plus ancien **depuis {since}**.",
+        len(blockers),
+    ).format(n=len(blockers), since=working_days(oldest, lang))
+    late = sum(one.age.is_over for one in blockers)
+    if not late:
+        return many
+    past = _.plural(
+        "**{n} a dépassé** le délai permis.", "**{n} ont dépassé** le délai permis.", late
+    )
+    return f"{many} {past.format(n=late)}"
+
+
+def working_days(days: int, lang: Lang) -> str:
+    """« 13 jours ouvrables »."""
+    _ = translator(lang)
+    return _.plural("{n} jour ouvrable", "{n} jours ouvrables", days).format(n=days)
+
+
+def opening(sentences: Sequence[str], tally: Tally) -> html.P:
+    """The sentences as one paragraph, opened by the shape of what matters most."""
+    said = rich(" ".join(sentence for sentence in sentences if sentence))
+    if tally[Standing.OFF_TARGET] and isinstance(said[0], html.B):
+        said[0] = html.B([shape(Standing.OFF_TARGET), said[0].children], className="off_target")
+    return html.P(said, className="lede")

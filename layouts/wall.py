@@ -1,0 +1,104 @@
+"""The wall of cards: one compact store drawn by ``assets/wall.js``; and its twin, a table.
+
+Every word is written here, so that cards and table cannot differ; the script only places them
+(``textContent``, never markup).
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import dcc, html
+
+from layouts import card as words
+from layouts import ids
+from layouts.parts import aria, row, standing_word, status, table
+from layouts.spark import spark
+from pilotage.domain.indicator import Level
+from pilotage.domain.status import Standing
+from pilotage.formats import joined
+from pilotage.i18n import label, translator
+from pilotage.rooms.address import Address
+from pilotage.rooms.card import Card
+
+_LONGEST_UNIT = 3
+"""A unit of up to three characters stands with its figure; a word stands after it, smaller."""
+_POINTS = {Level.STRATEGIC: 24, Level.TACTICAL: 24, Level.OPERATIONAL: 48}
+
+
+def wall(cards: Sequence[Card], level: Level, address: Address) -> html.Div:
+    """An empty frame, the store it is drawn from, and the mark that it is drawn."""
+    _ = translator(address.lang)
+    # React leaves the inside of WALL alone: it never gives it children.
+    frame = html.Div(id=ids.WALL, className="cards", role="list", **aria(label=_("Indicateurs")))
+    store = dcc.Store(id=ids.WALL_STORE, data=wall_store(cards, level, address))
+    return html.Div([store, dcc.Store(id=ids.WALL_DRAWN), frame])
+
+
+def wall_store(cards: Sequence[Card], level: Level, address: Address) -> dict[str, Any]:
+    """What the script draws: common words once, then one short record per card.
+
+    Keys of a record: k key, n name, h address, v figure, u unit, g target, s standing, w its word,
+    q what qualifies it, m movement, d its direction, r rate, e declared confidence, f foot,
+    o origin, a the curve in words, x its shape. What is empty is left out.
+    """
+    _ = translator(address.lang)
+    shared = {"help": _("comment aider"), "changed": _("modifié")}
+    records = [_record(card, _POINTS[level], address) for card in cards]
+    return {"room": "/".join(address.parts), "words": shared, "cards": records}
+
+
+def _record(card: Card, points: int, address: Address) -> dict[str, Any]:
+    number, unit = words.headline(card, address)
+    is_short = len(unit) <= _LONGEST_UNIT
+    said = {
+        "k": f"{card.indicator_id}|{card.organisation_id}",
+        "n": label(card.title_fr, card.title_en, address.lang),
+        "h": words.link(card, address),
+        "v": joined(number, unit, address.lang) if is_short else number,
+        "u": "" if is_short else unit,
+        "g": words.target(card, address),
+        "s": card.standing.value,
+        "w": standing_word(card.standing, address.lang),
+        "q": words.note(card, address),
+        "m": words.movement(card, address),
+        "d": card.change.value if card.change else "",
+        "r": words.rate(card, address),
+        "e": words.confidence(card, address),
+        "f": words.foot(card, address),
+        "o": words.origin(card, address),
+        "a": words.summary(card, address),
+        "x": spark(card, points),
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def wall_table(cards: Sequence[Card], address: Address) -> html.Div:
+    """The same figures as a table."""
+    _ = translator(address.lang)
+    heads = [_("Indicateur"), _("État"), _("Valeur"), _("Cible"), _("Avancement"), _("Évolution")]
+    rows = [_table_row(card, address) for card in cards]
+    return table([*heads, _("Période et source")], rows, _("Indicateurs de la salle"), "figures")
+
+
+def _table_row(card: Card, address: Address) -> html.Tr:
+    qualified = words.note(card, address)
+    state = [status(card.standing, address.lang), f" {qualified}" if qualified else ""]
+    cells = [
+        state,
+        joined(*words.headline(card, address), address.lang),
+        words.target(card, address),
+        words.rate(card, address),
+        words.movement(card, address),
+        html.Span(words.foot(card, address), title=words.origin(card, address)),
+    ]
+    name = label(card.title_fr, card.title_en, address.lang)
+    title = [html.A(name, href=words.link(card, address)), _help(card, address)]
+    return row(title, cells)
+
+
+def _help(card: Card, address: Address) -> html.Span | str:
+    _ = translator(address.lang)
+    if card.standing is not Standing.OFF_TARGET:
+        return ""
+    href = f"{words.link(card, address)}#aider"
+    return html.Span([" · ", html.A(_("comment aider"), href=href, className="link")])
