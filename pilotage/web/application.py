@@ -6,20 +6,25 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
+import structlog
 from fastapi import FastAPI
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp
 
 from pilotage.access.identity import DemoIdentities, Identities, PublicOnly
 from pilotage.access.sessions import Sessions
+from pilotage.intake import loading
 from pilotage.live.hub import Hub
 from pilotage.settings import Settings
 from pilotage.store.warehouse import Warehouse
-from pilotage.web import downloads, flux, viewer_switch
+from pilotage.web import downloads, flux, loads, uploads, viewer_switch
 from pilotage.web.compression import Compression
 from pilotage.web.directory import StandingDirectory
 from pilotage.web.fault import Faults
 from pilotage.web.middleware import Guard
+from pilotage.web.upload_desk import Intake, UploadDesk
+
+_log = structlog.get_logger("pilotage.web")
 
 
 @dataclass
@@ -30,6 +35,7 @@ class Installation:
     warehouse: Warehouse
     identities: Identities
     sessions: Sessions
+    desk: UploadDesk
     hub: Hub | None = None
 
     def live_hub(self) -> Hub:
@@ -45,6 +51,7 @@ def create(
     *,
     identities: Identities | None = None,
     passing: tuple[type[Exception], ...] = (),
+    intake: Intake = loading,
 ) -> FastAPI:
     """The application on which Dash is then built. ``passing`` exceptions are left to Dash.
 
@@ -52,7 +59,8 @@ def create(
     """
     chosen, refresh = (identities, _nothing) if identities else _identities(settings, warehouse)
     sessions = Sessions(settings.home / "sessions.sqlite")
-    installation = Installation(settings, warehouse, chosen, sessions)
+    desk = UploadDesk(warehouse, intake, settings.home / "uploads")
+    installation = Installation(settings, warehouse, chosen, sessions, desk)
     server = FastAPI(
         docs_url=None,
         redoc_url=None,
@@ -107,6 +115,8 @@ def _routes(server: FastAPI, installation: Installation) -> None:
     )
     viewer_switch.register(server, installation.identities, installation.sessions)
     downloads.register(server)
+    uploads.register(server, installation.desk, installation.settings.upload_limit_bytes)
+    loads.register(server, installation.desk)
 
 
 @contextlib.asynccontextmanager
@@ -116,7 +126,11 @@ async def _life(installation: Installation, refresh: Callable[[], None]) -> Asyn
     hub = installation.live_hub()
 
     def changed(version: int, organisation_ids: frozenset[str]) -> None:
-        refresh()
+        try:
+            refresh()
+        except Exception as error:
+            # The change is committed: a reader's trouble must not reach the writer.
+            _log.error("directory", exc_info=error)
         # A change made while the server stops has nobody left to tell.
         with contextlib.suppress(RuntimeError):
             loop.call_soon_threadsafe(hub.announce, version, organisation_ids)
@@ -125,4 +139,5 @@ async def _life(installation: Installation, refresh: Callable[[], None]) -> Asyn
     try:
         yield
     finally:
+        installation.desk.stop()
         installation.sessions.stop()

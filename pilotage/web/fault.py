@@ -7,7 +7,6 @@ import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pilotage.access.audit import refused
-from pilotage.access.current import current_viewer
 from pilotage.errors import Forbidden, PilotageError
 from pilotage.web.sentence import answer
 
@@ -50,7 +49,8 @@ def said_of(scope: Scope, error: Exception) -> tuple[PilotageError, str | None]:
     """What to answer for an exception, and the log's identifier where details were kept."""
     path = str(scope["path"])
     if isinstance(error, Forbidden):
-        refused("forbidden", current_viewer().viewer_id, path)
+        sight = scope.get("state", {}).get("sight")
+        refused("forbidden", sight.viewer.viewer_id if sight else None, path)
     if isinstance(error, PilotageError):
         return error, None
     reference = secrets.token_hex(4)
