@@ -1,0 +1,123 @@
+"""The curve of an indicator, what it says in one sentence, and the same figures as a table."""
+
+from typing import Any
+
+from dash import dcc, html
+
+from layouts import ids
+from layouts.chart import aim_words, figure, quantity
+from layouts.parts import aria, empty, more, section, table
+from pilotage import formats
+from pilotage.i18n import Lang, translator
+from pilotage.rooms.address import Address
+from pilotage.rooms.curve import Curve, Point, Stair
+from pilotage.rooms.indicator import IndicatorRoom
+
+_MOST_ROWS = 120
+
+
+def evolution(room: IndicatorRoom, address: Address) -> html.Section:
+    """The curve, what it says in one sentence, and the same figures as a table."""
+    _ = translator(address.lang)
+    if not room.curve.points:
+        return section(_("Évolution"), _nothing_yet(address.lang))
+    graph = dcc.Graph(
+        id=ids.INDICATOR_CHART,
+        className="chart",
+        responsive=True,
+        config={"displayModeBar": False, "scrollZoom": False, "doubleClick": False},
+    )
+    said = summary(room, address.lang)
+    drawing = html.Figure([html.Div(graph, role="img", **aria(label=said)), html.Figcaption(said)])
+    table_twin = html.Div(twin(room, address), id=ids.INDICATOR_TWIN)
+    rows = [
+        dcc.Store(id=ids.INDICATOR_SPEC, data=figure(room, address.lang)),
+        dcc.Store(id=ids.INDICATOR_THEME),
+        drawing,
+        more(_("Les mêmes chiffres en tableau"), table_twin),
+    ]
+    return section(_("Évolution"), rows, note=_extent(room, address))
+
+
+def _nothing_yet(lang: Lang) -> html.Div:
+    _ = translator(lang)
+    words = _("Aucune valeur chiffrée n'a encore été versée pour cet indicateur.")
+    return empty(words, _("Un fichier « mesures » déposé à la page Données la fera paraître ici."))
+
+
+def _extent(room: IndicatorRoom, address: Address) -> list[Any] | None:
+    """A link between the recent span and the whole history, where they differ."""
+    _ = translator(address.lang)
+    whole = address.parameters.get("etendue") == "tout"
+    if not whole and room.curve.shows_everything:
+        return None
+    words = _("la période récente") if whole else _("tout l'historique")
+    return [html.A(words, href=address.here(etendue=None if whole else "tout"))]
+
+
+def summary(room: IndicatorRoom, lang: Lang) -> str:
+    """The curve in one sentence, for those who do not see it and those in a hurry."""
+    _ = translator(lang)
+    points = [point for point in room.curve.points if point.value is not None]
+    first, last = points[0], points[-1]
+    lowest = min(points, key=lambda point: point.value or 0.0)
+    highest = max(points, key=lambda point: point.value or 0.0)
+    words = translator(lang).plural(
+        "{n} valeur, en {start} : {first}.",
+        "{n} valeurs, de {start} à {end} : de {first} à {last} ; "
+        "au plus bas {low} ({low_at}), au plus haut {high} ({high_at}).",
+        room.curve.known,
+    )
+    said = words.format(
+        n=formats.number(room.curve.known, 0, lang),
+        start=formats.period_label(first.period, lang),
+        end=formats.period_label(last.period, lang),
+        first=quantity(room, first.value, lang),
+        last=quantity(room, last.value, lang),
+        low=quantity(room, lowest.value, lang),
+        low_at=formats.period_label(lowest.period, lang),
+        high=quantity(room, highest.value, lang),
+        high_at=formats.period_label(highest.period, lang),
+    )
+    if room.curve.is_thinned:
+        said += " " + _("La courbe garde le plus bas et le plus haut de chaque tranche.")
+    return said
+
+
+def twin(room: IndicatorRoom, address: Address) -> list[Any]:
+    """The drawn values, newest first, each beside the target of its time."""
+    _ = translator(address.lang)
+    points = list(reversed(room.curve.points))
+    heads = [_("Période"), _("Valeur"), _("Cible d'alors"), _("Remarque")]
+    rows = [_twin_row(room, point, address.lang) for point in points[:_MOST_ROWS]]
+    drawn = table(heads, rows, _("Valeurs de l'indicateur, de la plus récente à la plus ancienne"))
+    if len(points) <= _MOST_ROWS:
+        return [drawn]
+    words = _("Les {n} plus récentes sont montrées.").format(n=_MOST_ROWS)
+    return [drawn, html.P(words, className="quiet")]
+
+
+def _twin_row(room: IndicatorRoom, point: Point, lang: Lang) -> html.Tr:
+    stair = _in_force(room.curve, point)
+    aim = aim_words(room, stair.low, stair.high, lang) if stair else "—"
+    return html.Tr(
+        [
+            html.Th(formats.period_label(point.period, lang), scope="row"),
+            html.Td(quantity(room, point.value, lang), className="num"),
+            html.Td(aim, className="num"),
+            html.Td(_remark(point, lang)),
+        ]
+    )
+
+
+def _in_force(curve: Curve, point: Point) -> Stair | None:
+    day = point.period.last_day
+    return next((one for one in curve.stairs if one.start <= day <= one.end), None)
+
+
+def _remark(point: Point, lang: Lang) -> str:
+    _ = translator(lang)
+    marks = [_("provisoire")] if point.is_provisional else []
+    marks += [_("contestée")] if point.is_disputed else []
+    marks += [point.comment] if point.comment else []
+    return " · ".join(marks)

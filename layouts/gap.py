@@ -1,0 +1,71 @@
+"""Who carries the gap: each child's share, as a bar and as a figure."""
+
+from typing import Any
+
+from dash import html
+
+from layouts import ids
+from layouts.chart import quantity
+from layouts.parts import aria, empty, section, status, table
+from pilotage import formats
+from pilotage.i18n import label, translator
+from pilotage.rooms.address import Address
+from pilotage.rooms.gap import Child
+from pilotage.rooms.indicator import IndicatorRoom
+
+
+def gap_section(room: IndicatorRoom, address: Address) -> html.Section:
+    """The zone, with the total in its note."""
+    _ = translator(address.lang)
+    note = None
+    if room.gap and room.gap.total:
+        total = quantity(room, room.gap.total, address.lang)
+        note = _("contribution à un écart de {total}").format(total=total)
+    return section(_("Qui porte l'écart"), gap(room, address), note=note, name=ids.INDICATOR_GAP)
+
+
+def gap(room: IndicatorRoom, address: Address) -> list[Any]:
+    """Each child's share of the gap, the heaviest first; those without a figure are named."""
+    _ = translator(address.lang)
+    if room.gap is None:
+        words = _(
+            "Cet indicateur n'est pas décomposé : aucune organisation ne le porte en dessous."
+        )
+        return [empty(words)]
+    found = room.gap
+    most = max((child.contribution or 0.0 for child in found.children), default=0.0)
+    heads = [_("Qui"), _("Part de l'écart"), _("Valeur"), _("État")]
+    rows = [_child_row(room, child, most, address) for child in found.children]
+    said: list[Any] = [table(heads, rows, _("Contribution de chacun à l'écart"), "gap")]
+    if found.others:
+        words = translator(address.lang).plural(
+            "{n} autre : {total}", "Les {n} autres ensemble : {total}", found.others
+        )
+        total = quantity(room, found.others_contribution, address.lang)
+        said.append(html.P(words.format(n=found.others, total=total), className="quiet"))
+    if found.missing:
+        words = translator(address.lang).plural(
+            "Total incomplet : {n} n'a pas de valeur.",
+            "Total incomplet : {n} n'ont pas de valeur.",
+            found.missing,
+        )
+        said.append(html.P(words.format(n=found.missing), className="quiet"))
+    return said
+
+
+def _child_row(room: IndicatorRoom, child: Child, most: float, address: Address) -> html.Tr:
+    lang = address.lang
+    is_same = child.indicator_id == room.indicator_id
+    place = label(child.organisation_fr, child.organisation_en, lang)
+    name = place if is_same else label(child.title_fr, child.title_en, lang)
+    href = address.link("indicateurs", child.indicator_id, org=child.organisation_id)
+    share: Any = "—"
+    if child.contribution is not None:
+        bar = html.Progress(value=str(child.contribution), max=str(most or 1), **aria(hidden=True))
+        words = html.Span(quantity(room, child.contribution, lang))
+        share = html.Div([html.Span(bar, className="share"), words], className="carry")
+    value = formats.quantity(child.value, child.unit, child.decimals, lang)
+    title: list[Any] = [html.A(name, href=href)]
+    title += [] if is_same else [html.Span(place, className="quiet")]
+    cells = [share, value, status(child.standing, lang)]
+    return html.Tr([html.Th(title, scope="row"), *(html.Td(cell) for cell in cells)])

@@ -1,0 +1,166 @@
+"""Where a figure comes from: file, line, load, author; and what it replaced."""
+
+from datetime import datetime
+from typing import Any
+
+from dash import html
+
+from layouts import vocabulary
+from layouts.chart import aim_words, quantity
+from layouts.parts import empty, item, more, section
+from pilotage import formats
+from pilotage.i18n import Lang, translator
+from pilotage.rooms.address import Address
+from pilotage.rooms.indicator import IndicatorRoom
+from pilotage.rooms.provenance import (
+    DISPUTED,
+    IN_ERROR,
+    PROVISIONAL,
+    UNVERIFIED,
+    WITHDRAWN,
+    AimVintage,
+    Source,
+    Vintage,
+)
+
+
+def origin(room: IndicatorRoom, address: Address) -> list[Any]:
+    """The current value's line in its file, then the values it replaced, newest first."""
+    _ = translator(address.lang)
+    if room.verdict and room.verdict.is_rolled_up:
+        return [empty(_rolled_words(room, address.lang))]
+    if not room.vintages:
+        return [empty(_("Aucun fichier n'a encore apporté de valeur."))]
+    current = next((one for one in room.vintages if one.is_current), room.vintages[0])
+    found: list[Any] = [_current(room, current, address)]
+    older = [one for one in room.vintages if one is not current]
+    if older:
+        words = translator(address.lang).plural(
+            "{n} valeur remplacée", "{n} valeurs remplacées", len(older)
+        )
+        lines = [html.Li(_replaced(room, one, address)) for one in older]
+        found.append(more(words.format(n=len(older)), html.Ul(lines), is_open=len(older) <= 3))
+    if room.verdict and room.verdict.rolled_value is not None:
+        found.append(html.P(_rolled_beside(room, address.lang), className="quiet"))
+    return found
+
+
+def _rolled_words(room: IndicatorRoom, lang: Lang) -> str:
+    _ = translator(lang)
+    missing = room.verdict.rolled_missing if room.verdict else None
+    if missing:
+        return _("Calculé à partir des indicateurs enfants ; il manque : {names}.").format(
+            names=missing
+        )
+    return _("Calculé à partir des indicateurs enfants, listés sous « Qui porte l'écart ».")
+
+
+def _rolled_beside(room: IndicatorRoom, lang: Lang) -> str:
+    _ = translator(lang)
+    rolled = room.verdict.rolled_value if room.verdict else None
+    value = room.verdict.value if room.verdict else None
+    words = _("Recalculé à partir des enfants : {rolled} ; écart avec la valeur publiée : {gap}.")
+    gap = None if rolled is None or value is None else value - rolled
+    return words.format(rolled=quantity(room, rolled, lang), gap=quantity(room, gap, lang))
+
+
+def _current(room: IndicatorRoom, one: Vintage, address: Address) -> html.Article:
+    period = room.verdict.period if room.verdict else None
+    said = _figure(room, one, address.lang)
+    if period:
+        said = f"{said} · {formats.period_label(period, address.lang)}"
+    rows = [html.P(words, className="quiet") for words in source_lines(one.source, address)]
+    if one.comment:
+        rows.append(html.P(f"« {one.comment} »"))
+    return item(said, more=rows)
+
+
+def source_lines(source: Source, address: Address) -> list[Any]:
+    """File and line, then when it was received and published, by whom and which way."""
+    _ = translator(address.lang)
+    lang = address.lang
+    href = address.link("donnees", "versements", str(source.load_seq))
+    file = _("{file}, ligne {line}").format(file=source.file_name or "—", line=source.line)
+    lines: list[Any] = [html.A(file, href=href, className="link")]
+    if source.received_at:
+        words = _("reçu le {at} {way}, de {author}")
+        lines.append(
+            words.format(
+                at=formats.moment(source.received_at, lang),
+                way=vocabulary.word(vocabulary.WAYS_IN, source.way_in, lang),
+                author=source.author or "—",
+            )
+        )
+    lines.append(_("publié le {at}").format(at=published(source.published_at, lang)))
+    if source.profile:
+        lines.append(_("lu par le profil « {profile} »").format(profile=source.profile))
+    return lines
+
+
+def published(when: datetime, lang: Lang) -> str:
+    """A publication time; a declared day, kept as its midnight, is shown as that day."""
+    is_day = when.hour == when.minute == when.second == 0
+    return formats.day(when.date(), lang) if is_day else formats.moment(when, lang)
+
+
+def _figure(room: IndicatorRoom, one: Vintage, lang: Lang) -> str:
+    _ = translator(lang)
+    if one.state == WITHDRAWN:
+        return _("valeur retirée")
+    said = one.text if one.value is None and one.text else quantity(room, one.value, lang)
+    marks = {
+        PROVISIONAL: _("provisoire"),
+        DISPUTED: _("contestée"),
+        IN_ERROR: _("en erreur"),
+        UNVERIFIED: _("non vérifiée"),
+    }
+    return f"{said} ({marks[one.state]})" if one.state in marks else said
+
+
+def _replaced(room: IndicatorRoom, one: Vintage, address: Address) -> list[Any]:
+    _ = translator(address.lang)
+    href = address.link("donnees", "versements", str(one.source.load_seq))
+    words = _("{value}, publié le {at}").format(
+        value=_figure(room, one, address.lang),
+        at=published(one.source.published_at, address.lang),
+    )
+    file = _("{file}, ligne {line}").format(file=one.source.file_name or "—", line=one.source.line)
+    return [words, html.Br(), html.A(file, href=href, className="quiet")]
+
+
+def target_history(room: IndicatorRoom, address: Address) -> html.Section:
+    """Every target ever published; a replaced one says by what, an eased one is marked."""
+    _ = translator(address.lang)
+    if not room.targets:
+        words = _("Aucune cible n'a été publiée : rien ne dit ce qui est visé.")
+        return section(_("Cibles"), empty(words))
+    revised = sum(one.aim.replaced_on is not None for one in room.targets)
+    words = translator(address.lang).plural("{n} révision", "{n} révisions", revised)
+    note = words.format(n=revised) if revised else _("jamais révisées")
+    newest = sorted(room.targets, key=lambda one: (one.aim.due is None, one.aim.due), reverse=True)
+    shown = [html.Li(_target(room, one, address)) for one in newest]
+    found: list[Any] = [html.Ul(shown[:4], className="targets")]
+    if len(shown) > 4:
+        found.append(more(_("Toutes les cibles"), html.Ul(shown[4:], className="targets")))
+    return section(_("Cibles"), found, note=note)
+
+
+def _target(room: IndicatorRoom, one: AimVintage, address: Address) -> list[Any]:
+    _ = translator(address.lang)
+    lang, aim = address.lang, one.aim
+    words = aim_words(room, aim.low, aim.high, lang) or aim.text or "—"
+    due = formats.day(aim.due, lang) if aim.due else _("sans échéance")
+    href = address.link("donnees", "versements", str(aim.load_seq))
+    head: Any = html.B(f"{words} · {due}")
+    told: list[Any] = [html.S(head) if aim.replaced_on else head]
+    if one.is_eased:
+        told.append(html.Span(_("cible assouplie"), className="mark at_risk"))
+    published = _("publiée le {at}").format(at=formats.day(aim.published_on, lang))
+    if aim.replaced_on:
+        published = _("publiée le {at}, remplacée le {then}").format(
+            at=formats.day(aim.published_on, lang), then=formats.day(aim.replaced_on, lang)
+        )
+    told += [html.Br(), html.A(published, href=href, className="quiet")]
+    if aim.justification:
+        told.append(html.P(f"« {aim.justification} »", className="quiet"))
+    return told
