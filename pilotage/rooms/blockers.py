@@ -13,6 +13,7 @@ from pilotage.followup.calendar import working_days
 from pilotage.followup.permission import may_raise
 from pilotage.rooms.address import Address
 from pilotage.rooms.blocker import BlockerCard, Named, author_of, cards
+from pilotage.rooms.tree import tree
 from pilotage.store.queries import blockers as queries
 from pilotage.store.queries.directory import organisations
 from pilotage.store.warehouse import Warehouse
@@ -111,11 +112,13 @@ class BlockersRoom:
 def blockers_room(scope: Scope, warehouse: Warehouse, address: Address) -> BlockersRoom:
     """``/bloquants?niveau=&org=&etat=&miens=&b=&signaler=``; what is not understood is ignored."""
     today = address.as_of or warehouse.today
-    tree = organisations(scope, warehouse)
-    filters = _filters(address, tree)
+    known = organisations(scope, warehouse)
+    filters = _filters(address, known)
     rows = queries.standing_blockers(scope, warehouse)
     every = cards(scope, warehouse, rows, today)
-    inside = below(tree, filters.organisation_id) if filters.organisation_id else None
+    inside = (
+        frozenset(tree(known).subtree(filters.organisation_id)) if filters.organisation_id else None
+    )
     keeps = _keeper(filters, inside, author_of(scope))
     shown = [card for card in every if keeps(card)]
     return BlockersRoom(
@@ -123,10 +126,10 @@ def blockers_room(scope: Scope, warehouse: Warehouse, address: Address) -> Block
         figures=_figures(every, today),
         rungs=_rungs(shown, filters),
         shown=len(shown),
-        places=_places(tree, every, filters.organisation_id),
+        places=_places(known, every, filters.organisation_id),
         detail=_detail(scope, warehouse, every, address.parameters.get("b")),
-        form=_form(scope, warehouse, tree, address),
-        can_raise=any(may_raise(scope, one.organisation_id) for one in tree),
+        form=_form(scope, warehouse, known, address),
+        can_raise=any(may_raise(scope, one.organisation_id) for one in known),
     )
 
 
@@ -135,23 +138,13 @@ def level_of(kind: OrganisationKind) -> LadderLevel:
     return _LEVEL_OF[kind]
 
 
-def below(tree: Sequence[Organisation], root: str) -> frozenset[str]:
-    """The organisation and everything under it, among those known; cycles do no harm."""
-    found, grew = {root}, True
-    while grew:
-        more = {one.organisation_id for one in tree if one.parent_id in found} - found
-        found |= more
-        grew = bool(more)
-    return frozenset(found)
-
-
-def _filters(address: Address, tree: Sequence[Organisation]) -> Filters:
+def _filters(address: Address, known: Sequence[Organisation]) -> Filters:
     asked = address.parameters
     level, state, place = asked.get("niveau", ""), asked.get("etat", ""), asked.get("org")
-    known = {one.organisation_id for one in tree}
+    names = {one.organisation_id for one in known}
     return Filters(
         level=LadderLevel(int(level)) if level in {"1", "2", "3", "4"} else None,
-        organisation_id=place if place in known and "signaler" not in asked else None,
+        organisation_id=place if place in names and "signaler" not in asked else None,
         state=state if state in STATES else STATES[0],
         is_mine=asked.get("miens") == "1",
     )
@@ -216,16 +209,16 @@ def _figures(every: Sequence[BlockerCard], today: date) -> Figures:
 
 
 def _places(
-    tree: Sequence[Organisation], every: Sequence[BlockerCard], chosen: str | None
+    known: Sequence[Organisation], every: Sequence[BlockerCard], chosen: str | None
 ) -> tuple[Named, ...]:
-    parents = {one.organisation_id: one.parent_id for one in tree}
+    parents = {one.organisation_id: one.parent_id for one in known}
     concerned: set[str | None] = {chosen}
     for card in every:
         place: str | None = card.blocker.organisation_id
         while place is not None and place not in concerned:
             concerned.add(place)
             place = parents.get(place)
-    return _named([one for one in tree if one.organisation_id in concerned])
+    return _named([one for one in known if one.organisation_id in concerned])
 
 
 def _named(found: Sequence[Organisation]) -> tuple[Named, ...]:
@@ -257,14 +250,14 @@ def _happening(row: Mapping[str, Any]) -> Happening:
 
 
 def _form(
-    scope: Scope, warehouse: Warehouse, tree: Sequence[Organisation], address: Address
+    scope: Scope, warehouse: Warehouse, known: Sequence[Organisation], address: Address
 ) -> RaiseForm | None:
-    may = [one for one in tree if may_raise(scope, one.organisation_id)]
+    may = [one for one in known if may_raise(scope, one.organisation_id)]
     if address.parameters.get("signaler") != "1" or not may:
         return None
     asked, indicator_id = address.parameters.get("org"), address.parameters.get("indicateur")
     chosen = asked if asked in {one.organisation_id for one in may} else None
-    led = queries.led_indicators(scope, warehouse, below(tree, chosen)) if chosen else []
+    led = queries.led_indicators(scope, warehouse, tree(known).subtree(chosen)) if chosen else []
     if indicator_id and indicator_id not in {name for name, _, _ in led}:
         named = queries.indicator_titles(scope, warehouse, [indicator_id])
         led = [*((name, fr, en) for name, (fr, en, _) in named.items()), *led]

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from pilotage.domain.indicator import Frequency
+from pilotage.domain.organisation import Organisation
 from pilotage.domain.period import KINDS_OF_FREQUENCY, Period, PeriodKind
-from pilotage.domain.status import DataState, Result, Standing, Trajectory, standing
+from pilotage.domain.status import DataState, Result, Standing, Trajectory
 from pilotage.domain.viewer import Scope
 from pilotage.errors import NotFound
 from pilotage.followup.calendar import working_days
@@ -16,8 +17,11 @@ from pilotage.rooms.blocker import BlockerCard, linked_blockers
 from pilotage.rooms.curve import RECENT, Curve, Point, curve
 from pilotage.rooms.gap import Child, Gap, gap, own_gap
 from pilotage.rooms.provenance import AimVintage, Vintage, aim_vintages, value_vintages
+from pilotage.rooms.tally import standing_of
+from pilotage.rooms.tree import tree
 from pilotage.store.queries import passport as passports
 from pilotage.store.queries import series
+from pilotage.store.queries.directory import organisations
 from pilotage.store.warehouse import Warehouse
 
 
@@ -78,10 +82,12 @@ class Link:
 
 @dataclass(frozen=True)
 class IndicatorRoom:
-    """Exactly what the indicator page shows."""
+    """Exactly what the indicator page shows; ``trail`` leads from the top down to the place."""
 
     indicator_id: str
+    judged_on: date
     place: Place
+    trail: tuple[Organisation, ...]
     places: tuple[Place, ...]
     passport: Mapping[str, Any]
     verdict: Verdict | None
@@ -115,18 +121,26 @@ def indicator_room(scope: Scope, warehouse: Warehouse, address: Address) -> Indi
     whole = address.parameters.get("etendue") == "tout"
     return IndicatorRoom(
         indicator_id=indicator_id,
+        judged_on=today,
         place=place,
+        trail=_trail(scope, warehouse, place.organisation_id),
         places=tuple(_place(one) for one in measured),
         passport=dict(passport),
         verdict=verdict_of(row, today) if row else None,
         curve=_curve(scope, warehouse, pair, passport, aims, whole),
         vintages=_vintages(scope, warehouse, pair, row),
         targets=aims,
-        gap=_gap(scope, warehouse, pair, passport),
-        links=_links(scope, warehouse, indicator_id),
+        gap=_gap(scope, warehouse, pair, passport, today),
+        links=_links(scope, warehouse, indicator_id, today),
         blockers=blockers,
         can_raise=can_raise,
     )
+
+
+def _trail(scope: Scope, warehouse: Warehouse, organisation_id: str) -> tuple[Organisation, ...]:
+    known = tree(organisations(scope, warehouse))
+    here = known.organisations.get(organisation_id)
+    return (*known.ancestors(organisation_id), here) if here else ()
 
 
 def _chosen(
@@ -149,20 +163,16 @@ def _unmeasured(scope: Scope, passport: Mapping[str, Any], asked: str | None) ->
     return Place(lead, passport["lead_fr"] or lead, passport["lead_en"])
 
 
-def standing_of(row: Mapping[str, Any]) -> Standing:
-    """The state a card shows for a verdict's row."""
-    return standing(
-        Result(row["result"]), Trajectory(row["trajectory"]), DataState(row["data_state"])
-    )
+def _is_late(row: Mapping[str, Any], today: date) -> bool:
+    return row["next_due"] is not None and row["next_due"] < today
 
 
 def verdict_of(row: Mapping[str, Any], today: date) -> Verdict:
     """A verdict's row in the words of the trade."""
     kind = row["period_kind"]
-    next_due = row["next_due"]
-    late = next_due is not None and next_due < today
+    next_due, late = row["next_due"], _is_late(row, today)
     return Verdict(
-        standing=standing_of(row),
+        standing=standing_of(row, is_late=late),
         result=Result(row["result"]),
         trajectory=Trajectory(row["trajectory"]),
         to_confirm=bool(row["to_confirm"]),
@@ -226,7 +236,7 @@ def _vintages(
     return value_vintages(found)
 
 
-def _child(row: Mapping[str, Any], weight: float | None, unit: str) -> Child:
+def _child(row: Mapping[str, Any], weight: float | None, unit: str, today: date) -> Child:
     # Only what is counted in the parent's unit can add to its gap.
     is_same = row["unit"] == unit
     own = own_gap(row["direction"], row["value"], row["low"], row["high"]) if is_same else None
@@ -242,26 +252,30 @@ def _child(row: Mapping[str, Any], weight: float | None, unit: str) -> Child:
         value=row["value"],
         gap=own,
         weight=weight,
-        standing=standing_of(row),
+        standing=standing_of(row, is_late=_is_late(row, today)),
     )
 
 
 def _gap(
-    scope: Scope, warehouse: Warehouse, pair: tuple[str, str], passport: Mapping[str, Any]
+    scope: Scope,
+    warehouse: Warehouse,
+    pair: tuple[str, str],
+    passport: Mapping[str, Any],
+    today: date,
 ) -> Gap | None:
     below = passports.children_places(scope, warehouse, *pair)
-    children = [_child(row, row["denominator"], passport["unit"]) for row in below]
+    children = [_child(row, row["denominator"], passport["unit"], today) for row in below]
     if not children:
         tied = passports.linked(scope, warehouse, pair[0])
         children = [
-            _child(row, row["weight"], passport["unit"])
+            _child(row, row["weight"], passport["unit"], today)
             for row in tied
             if row["side"] == "child" and row["kind"] != "counter"
         ]
     return gap(children, passport["roll_up"])
 
 
-def _links(scope: Scope, warehouse: Warehouse, indicator_id: str) -> tuple[Link, ...]:
+def _links(scope: Scope, warehouse: Warehouse, indicator_id: str, today: date) -> tuple[Link, ...]:
     return tuple(
         Link(
             "counter" if row["kind"] == "counter" else row["side"],
@@ -269,7 +283,7 @@ def _links(scope: Scope, warehouse: Warehouse, indicator_id: str) -> tuple[Link,
             row["organisation_id"],
             row["title_fr"],
             row["title_en"],
-            standing_of(row),
+            standing_of(row, is_late=_is_late(row, today)),
         )
         for row in passports.linked(scope, warehouse, indicator_id)
     )
