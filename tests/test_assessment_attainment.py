@@ -6,16 +6,20 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pilotage.assessment.attainment import attainment_rate, clipped, progress_rate
-from pilotage.assessment.code import AT_LEAST, AT_MOST, BETWEEN, EXACTLY, NO_DIRECTION
+from pilotage.assessment.code import AT_LEAST, AT_MOST, BETWEEN, EXACTLY, NO_DIRECTION, Floats
 from tests.series import NAN
 
 figures = st.integers(-10_000, 10_000).map(float)
 one_sided = st.sampled_from([AT_LEAST, AT_MOST])
 
 
+def one(figure: float) -> Floats:
+    return np.array([figure])
+
+
 def rate(baseline: float, actual: float, target: float, direction: int) -> float:
-    inputs = (np.array([figure]) for figure in (baseline, actual, target))
-    return float(progress_rate(*inputs, np.array([direction], dtype=np.int8))[0])
+    code = np.array([direction], dtype=np.int8)
+    return float(progress_rate(one(baseline), one(actual), one(target), code)[0])
 
 
 @pytest.mark.parametrize(
@@ -72,8 +76,10 @@ def test_at_most_is_the_mirror_of_at_least(baseline: float, actual: float, targe
 def test_another_unit_or_another_zero_changes_no_rate(
     baseline: float, actual: float, target: float, shift: int, scale: float, direction: int
 ) -> None:
-    moved = (scale * figure + shift for figure in (baseline, actual, target))
-    assert rate(*moved, direction) == pytest.approx(rate(baseline, actual, target, direction))
+    moved = [scale * figure + shift for figure in (baseline, actual, target)]
+    assert rate(moved[0], moved[1], moved[2], direction) == pytest.approx(
+        rate(baseline, actual, target, direction)
+    )
 
 
 @given(figures, figures, one_sided)

@@ -107,9 +107,9 @@ def test_a_flat_path_asks_to_hold_within_the_tolerance(value: float, expected: i
 
 
 def test_a_path_less_than_a_published_unit_away_is_flat() -> None:
-    assert status(40.0, plan(40.05, 40, decimals=1)) == OFF_TRACK
-    assert status(40.1, plan(40.05, 40, decimals=1)) == ON_TRACK
-    assert status(40.0, plan(40.1, 40, tolerance=1, decimals=1)) == OFF_TRACK  # 0 % of the way
+    assert status(40.0, plan(40.05, 40, decimals=1)) == ON_TRACK
+    assert status(39.9, plan(40.05, 40, decimals=1)) == OFF_TRACK
+    assert status(40.0, plan(40.1, 40, decimals=1)) == OFF_TRACK  # none of the way
 
 
 def test_a_path_behind_its_baseline_never_calls_a_better_value_off() -> None:

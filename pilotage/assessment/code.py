@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from pilotage.domain.indicator import Direction, Frequency
+from pilotage.domain.indicator import Direction, Frequency, RollUp
 from pilotage.domain.status import Change, DataState, Result, Trajectory
 
 Floats = NDArray[np.float64]
@@ -37,6 +37,9 @@ IMPROVING, STABLE, WORSENING = range(3)
 
 DATA_STATES: Final = tuple(DataState)
 OK, MISSING, STALE, PROVISIONAL, UNVERIFIED, DISPUTED, IN_ERROR = range(7)
+
+ROLL_UPS: Final = tuple(RollUp)
+SUM, MEAN, WEIGHTED_MEAN, WORST, NO_ROLL_UP = range(5)
 
 NONE: Final = -1
 

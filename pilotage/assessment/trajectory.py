@@ -159,8 +159,10 @@ def _ratio_status(value: Floats, plan: Plan, thresholds: Thresholds) -> Codes:
 
 def _band_status(value: Floats, plan: Plan) -> Codes:
     rising, falling = plan.direction == AT_LEAST, plan.direction == AT_MOST
-    floor = np.select([rising, falling], [plan.path, -np.inf], plan.floor)
-    ceiling = np.select([rising, falling], [np.inf, plan.path], plan.ceiling)
+    # A path that has not moved by a published unit asks for no more than the baseline.
+    flat_floor, flat_ceiling = np.fmin(plan.path, plan.baseline), np.fmax(plan.path, plan.baseline)
+    floor = np.select([rising, falling], [flat_floor, -np.inf], plan.floor)
+    ceiling = np.select([rising, falling], [np.inf, flat_ceiling], plan.ceiling)
     inside = satisfies(value, floor, ceiling, plan.decimals)
     shown = rounded(value, plan.decimals)
     outside = np.fmax(floor - shown, shown - ceiling)
