@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pilotage.access.operator import OPERATOR
+from pilotage.demonstration import SOURCES, prepare
 from pilotage.domain.period import GOVERNMENT_ZONE
 from pilotage.errors import PilotageError, Refused
 from pilotage.i18n import Lang
@@ -23,7 +24,6 @@ from pilotage.intake.check import CheckReport
 from pilotage.intake.problem import located
 from pilotage.sample.government import write_government
 from pilotage.settings import from_environment
-from pilotage.demonstration import SOURCES, prepare
 from pilotage.store.queries.export import verdict_table
 from pilotage.store.warehouse import Warehouse, open_warehouse
 from pilotage.store.warehouse import rebuild as rebuild_home
@@ -37,9 +37,13 @@ app = typer.Typer(
 export = typer.Typer(help="Sortir des tableaux.", no_args_is_help=True)
 app.add_typer(export, name="export")
 
-Home = Annotated[Path | None, typer.Option("--home", help="Dossier de l'installation (PILOTAGE_HOME).")]
+Home = Annotated[
+    Path | None, typer.Option("--home", help="Dossier de l'installation (PILOTAGE_HOME).")
+]
 Files = Annotated[list[Path], typer.Argument(help="Fichiers CSV, ou dossiers de tels fichiers.")]
-ProfileName = Annotated[str | None, typer.Option("--profile", help="Profil de lecture : infobase, pilote…")]
+ProfileName = Annotated[
+    str | None, typer.Option("--profile", help="Profil de lecture : infobase, pilote…")
+]
 Language = Annotated[str, typer.Option("--lang", help="fr ou en.")]
 PolicyName = Annotated[str, typer.Option("--policy", help="strict ou quarantine.")]
 _SHOWN = 200
@@ -59,7 +63,9 @@ def _files(given: Sequence[Path]) -> list[Path]:
     found: list[Path] = []
     for path in given:
         if path.is_dir():
-            found += sorted(p for p in path.rglob("*") if p.is_file() and p.name.endswith((".csv", ".csv.gz")))
+            found += sorted(
+                p for p in path.rglob("*") if p.is_file() and p.name.endswith((".csv", ".csv.gz"))
+            )
         elif path.is_file():
             found.append(path)
         else:
@@ -100,7 +106,14 @@ def _say(report: CheckReport, lang: Lang) -> None:
     if total > _SHOWN:
         more = total - _SHOWN
         print(f"… {more} autres." if lang == "fr" else f"… {more} more.", file=sys.stderr)
-    counts = (name, report.subject or "—", report.rows_read, report.errors, report.warnings, report.notices)
+    counts = (
+        name,
+        report.subject or "—",
+        report.rows_read,
+        report.errors,
+        report.warnings,
+        report.notices,
+    )
     told = (
         "{} : {} ; {} lignes lues, {} erreurs, {} avertissements, {} avis."
         if lang == "fr"
@@ -122,7 +135,9 @@ def _groups(paths: list[Path], profile: str | None) -> list[list[Path]]:
 
 
 @app.command()
-def check(files: Files, profile: ProfileName = None, home: Home = None, lang: Language = "fr") -> None:
+def check(
+    files: Files, profile: ProfileName = None, home: Home = None, lang: Language = "fr"
+) -> None:
     """Dire tout ce qui ne va pas dans des fichiers, sans rien verser."""
     wrong = False
     with _opened(_home(home)) as warehouse:
@@ -151,13 +166,17 @@ def load(
     files: Files,
     profile: ProfileName = None,
     policy: PolicyName = "strict",
-    published_at: Annotated[str | None, typer.Option("--published-at", help="Date de publication.")] = None,
+    published_at: Annotated[
+        str | None, typer.Option("--published-at", help="Date de publication.")
+    ] = None,
     home: Home = None,
     lang: Language = "fr",
 ) -> None:
     """Vérifier, puis verser ; un fichier en erreur est refusé en entier, ou ses seules lignes (quarantine)."""
     if policy not in {"strict", "quarantine"}:
-        raise Refused("--policy attend strict ou quarantine.", "--policy takes strict or quarantine.")
+        raise Refused(
+            "--policy attend strict ou quarantine.", "--policy takes strict or quarantine."
+        )
     moment, place, wrong = _moment(published_at), _home(home), False
     for paths in _groups(_files(files), profile):
         wrong |= _load_one(place, paths, profile, policy, moment, _lang(lang))
@@ -165,10 +184,17 @@ def load(
 
 
 def _load_one(
-    home: Path, paths: list[Path], profile: str | None, policy: Any, moment: datetime | None, lang: Lang
+    home: Path,
+    paths: list[Path],
+    profile: str | None,
+    policy: Any,
+    moment: datetime | None,
+    lang: Lang,
 ) -> bool:
     """Load one group, through the running server where there is one; True when problems were found."""
-    remote = importlib.import_module("pilotage.web.remote").load_remotely(home, paths, profile, policy, moment, lang)
+    remote = importlib.import_module("pilotage.web.remote").load_remotely(
+        home, paths, profile, policy, moment, lang
+    )
     if remote is not None:
         print(remote.sentence)
         return bool(remote.is_wrong)
@@ -182,8 +208,12 @@ def _load_one(
 
 @app.command()
 def demo(
-    out: Annotated[Path, typer.Option("--out", help="Dossier où écrire les fichiers.")] = Path("var/sample-files"),
-    on: Annotated[str | None, typer.Option("--date", help="Date d'ancrage ; aujourd'hui par défaut.")] = None,
+    out: Annotated[Path, typer.Option("--out", help="Dossier où écrire les fichiers.")] = Path(
+        "var/sample-files"
+    ),
+    on: Annotated[
+        str | None, typer.Option("--date", help="Date d'ancrage ; aujourd'hui par défaut.")
+    ] = None,
     seed: Annotated[int, typer.Option("--seed", help="Graine du hasard.")] = 2026,
 ) -> None:
     """Écrire le gouvernement d'exemple, aux chiffres fictifs, en fichiers de contrat."""
@@ -203,7 +233,11 @@ def watch(
 
 
 @app.command()
-def serve(home: Home = None, port: Annotated[int | None, typer.Option("--port")] = None, lang: Language = "fr") -> None:
+def serve(
+    home: Home = None,
+    port: Annotated[int | None, typer.Option("--port")] = None,
+    lang: Language = "fr",
+) -> None:
     """Servir les salles d'une installation."""
     _serve(_home(home), port, lang)
 
@@ -226,7 +260,10 @@ def run(
     """Préparer l'installation d'une source (le gouvernement d'exemple par défaut), puis la servir."""
     if source not in SOURCES:
         known = ", ".join(SOURCES)
-        raise Refused(f"Source « {source} » inconnue ; choisissez : {known}.", f"Unknown source “{source}”; choose: {known}.")
+        raise Refused(
+            f"Source « {source} » inconnue ; choisissez : {known}.",
+            f"Unknown source “{source}”; choose: {known}.",
+        )
     described = SOURCES[source]
     home = prepare(described, Path("var") / source, print)
     _serve(home, port, lang, **described.settings(home))
@@ -242,7 +279,9 @@ def rebuild(home: Home = None) -> None:
 def export_verdicts(
     out: Annotated[Path, typer.Option("--out", help="Fichier CSV à écrire.")],
     as_of: Annotated[str | None, typer.Option("--as-of", help="Date du jugement.")] = None,
-    published_by: Annotated[str | None, typer.Option("--published-by", help="Ce qui était publié à cette date.")] = None,
+    published_by: Annotated[
+        str | None, typer.Option("--published-by", help="Ce qui était publié à cette date.")
+    ] = None,
     home: Home = None,
 ) -> None:
     """Sortir chaque verdict : valeur, cible, jugement et provenance."""

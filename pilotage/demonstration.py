@@ -95,5 +95,3 @@ def _loaded(warehouse: Warehouse, paths: list[Path], profile: str | None) -> str
     report = loading.check(warehouse, OPERATOR, received, profile)
     outcome = loading.load(warehouse, OPERATOR, report, "quarantine", "command", "operator")
     return outcome.sentence("fr")
-
-

@@ -117,7 +117,9 @@ def period_containing(
 
 _DAY_FIRST = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4})$")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})$")
-_HOUR = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{1,2})(?:[:h](\d{2})(?::\d{2})?)?(Z|[+-]\d{2}:?\d{2})?$")
+_HOUR = re.compile(
+    r"(\d{4}-\d{2}-\d{2})[T ](\d{1,2})(?:[:h](\d{2})(?::\d{2})?)?(Z|[+-]\d{2}:?\d{2})?$"
+)
 _WEEK = re.compile(r"(\d{4})-?[SW](\d{1,2})$", re.IGNORECASE)
 _MONTH = re.compile(r"(\d{4})-(\d{2})$")
 _QUARTER = re.compile(r"(\d{4})-?[TQ]([1-4])$", re.IGNORECASE)

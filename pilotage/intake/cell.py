@@ -137,7 +137,18 @@ def written(text: str, longest: int | None) -> Cell:
     return Cell(plain)
 
 
-_BOOLEANS = {"oui": "true", "non": "false", "yes": "true", "no": "false", "1": "true", "0": "false", "true": "true", "false": "false", "vrai": "true", "faux": "false"}
+_BOOLEANS = {
+    "oui": "true",
+    "non": "false",
+    "yes": "true",
+    "no": "false",
+    "1": "true",
+    "0": "false",
+    "true": "true",
+    "false": "false",
+    "vrai": "true",
+    "faux": "false",
+}
 
 
 def parser(described: Field, decimal: str, fiscal_month: int) -> Callable[[str], Cell]:

@@ -13,13 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pilotage.intake.contract import Contract, contracts, recognised
 from pilotage.intake.declaration import ProfileError
 from pilotage.intake.diagnosis import PROBLEMS_SQL, diagnose, warn
-from pilotage.intake.duplicate import has_repeats, key_columns, tell_repeats
+from pilotage.intake.duplicate import has_repeats, tell_repeats
 from pilotage.intake.exclusion import EXCLUDED, flag_excluded, open_exclusions
 from pilotage.intake.hierarchy import tell_cycles
 from pilotage.intake.problem import Problem, from_row
@@ -112,7 +111,9 @@ _FIRST = 200
 _MOST_UNPACKED = 4 << 30
 
 
-def check_files(request: Request, progress: Callable[[float], None] = lambda _: None) -> CheckReport:
+def check_files(
+    request: Request, progress: Callable[[float], None] = lambda _: None
+) -> CheckReport:
     """Check the request's files as one load. Never raises for what a file can contain."""
     connection = _locked(request)
     connection.execute(PROBLEMS_SQL)
@@ -171,7 +172,11 @@ def _contracted(
         _tell(connection, Problem("no-rows", line=1))
     if stopped or raw.rows == 0:
         return [], raw.encoding, raw.delimiter
-    return [(contract, source_of(raw.table, raw.labels, contract, False))], raw.encoding, raw.delimiter
+    return (
+        [(contract, source_of(raw.table, raw.labels, contract, False))],
+        raw.encoding,
+        raw.delimiter,
+    )
 
 
 def _header(connection: duckdb.DuckDBPyConnection, raw: RawTable, contract: Contract) -> bool:
@@ -181,7 +186,9 @@ def _header(connection: duckdb.DuckDBPyConnection, raw: RawTable, contract: Cont
         place = {"line": 1, "column_letter": letter(index), "column_name": label}
         known = contract.field_of(label) if label else None
         if not label:
-            filled = connection.execute(f"select 1 from {raw.table} where trim(c{index}) <> '' limit 1").fetchone()
+            filled = connection.execute(
+                f"select 1 from {raw.table} where trim(c{index}) <> '' limit 1"
+            ).fetchone()
             if filled:
                 _tell(connection, Problem("blank-label", **place))
                 stopped = True
@@ -212,7 +219,9 @@ def _profiled(
         if reading is None:
             _tell(connection, Problem("unused-file", found=given.name), given.name)
             continue
-        raw = read_raw(connection, _plain(given, request.out), f"raw_{number}", request.out, reading)
+        raw = read_raw(
+            connection, _plain(given, request.out), f"raw_{number}", request.out, reading
+        )
         for problem in raw.problems:
             _tell(connection, problem, given.name)
         if raw.labels:
@@ -259,16 +268,26 @@ def _named(raw: RawTable, number: int, name: str) -> str:
     return f"create temp view input_{number} as select {', '.join(parts)}, '{quoted}' as _file, _line from {raw.table}"
 
 
-def _profile_source(connection: duckdb.DuckDBPyConnection, table: str, contract: Contract) -> Source:
+def _profile_source(
+    connection: duckdb.DuckDBPyConnection, table: str, contract: Contract
+) -> Source:
     described = connection.execute(f"describe {table}").fetchall()
     labels = [row[0] for row in described if row[0] not in {"_file", "_line"}]
-    columns = ", ".join('"{}" as c{}'.format(label.replace('"', '""'), i) for i, label in enumerate(labels))
-    connection.execute(f"create temp table rows_{contract.subject} as select {columns}, _file, _line from {table}")
+    columns = ", ".join(
+        '"{}" as c{}'.format(label.replace('"', '""'), i) for i, label in enumerate(labels)
+    )
+    connection.execute(
+        f"create temp table rows_{contract.subject} as select {columns}, _file, _line from {table}"
+    )
     return source_of(f"rows_{contract.subject}", labels, contract, True)
 
 
 def _staged(
-    connection: duckdb.DuckDBPyConnection, contract: Contract, source: Source, delimiter: str, request: Request
+    connection: duckdb.DuckDBPyConnection,
+    contract: Contract,
+    source: Source,
+    delimiter: str,
+    request: Request,
 ) -> Staged | None:
     """Type, flag, diagnose and write one subject; None when it has no row."""
     context: dict[str, Any] = {
@@ -363,7 +382,9 @@ def _counted(connection: duckdb.DuckDBPyConnection, made: Stage, path: Path) -> 
     return Staged(made.contract.subject, path, total, sound, refused, total - sound - refused, mask)
 
 
-def _extend_reference(connection: duckdb.DuckDBPyConnection, subject: str, path: Path, mask: int) -> None:
+def _extend_reference(
+    connection: duckdb.DuckDBPyConnection, subject: str, path: Path, mask: int
+) -> None:
     """What this subject brings is known to the subjects after it."""
     rows = f"read_parquet('{path}') where flags & {mask} = 0"
     if subject == "organisations":
@@ -402,7 +423,11 @@ def _tell(connection: duckdb.DuckDBPyConnection, problem: Problem, file: str | N
 
 
 def _report(
-    connection: duckdb.DuckDBPyConnection, request: Request, staged: list[Staged], encoding: str, delimiter: str
+    connection: duckdb.DuckDBPyConnection,
+    request: Request,
+    staged: list[Staged],
+    encoding: str,
+    delimiter: str,
 ) -> CheckReport:
     ordered = (
         "select load_file, line, column_letter, column_name, code, severity, found, detail from problems"
@@ -411,8 +436,12 @@ def _report(
     path = request.out / "problems.parquet"
     connection.execute(f"copy ({ordered}) to '{path}' (format parquet)")
     first: list[dict[str, Any]] = pq.read_table(path).slice(0, _FIRST).to_pylist()
-    told = connection.execute("select severity, code, count(*) from problems group by all order by all").fetchall()
-    totals = {name: sum(n for s, _, n in told if s == name) for name in ("error", "warning", "notice")}
+    told = connection.execute(
+        "select severity, code, count(*) from problems group by all order by all"
+    ).fetchall()
+    totals = {
+        name: sum(n for s, _, n in told if s == name) for name in ("error", "warning", "notice")
+    }
     profile = load_profile(request.profile) if request.profile else None
     return CheckReport(
         inputs=request.inputs,

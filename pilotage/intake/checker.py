@@ -54,7 +54,10 @@ class Checker:
             return _died(request)
 
     def _awaited(
-        self, future: Future[CheckReport], request: Request, progress: Callable[[float], None] | None
+        self,
+        future: Future[CheckReport],
+        request: Request,
+        progress: Callable[[float], None] | None,
     ) -> CheckReport:
         waited = 0.0
         while waited < _LONGEST_S:

@@ -74,9 +74,7 @@ def _field(described: dict[str, Any]) -> Field:
         name=described["name"],
         kind=described["type"],
         store=described["store"],
-        labels=frozenset(
-            plain_label(t) for t in labels | set(described.get("aliases", ())) if t
-        ),
+        labels=frozenset(plain_label(t) for t in labels | set(described.get("aliases", ())) if t),
         required=bool(rules.get("required")),
         values={plain_label(k): v for k, v in described.get("values", {}).items()},
         minimum=rules.get("minimum"),
@@ -91,7 +89,9 @@ def _contract(schema: dict[str, Any]) -> Contract:
     for key in schema.get("foreignKeys", []):
         fields, reference = key["fields"], key["reference"]
         name = fields if isinstance(fields, str) else fields[0]
-        target = reference["fields"] if isinstance(reference["fields"], str) else reference["fields"][0]
+        target = (
+            reference["fields"] if isinstance(reference["fields"], str) else reference["fields"][0]
+        )
         foreign[name] = (reference.get("resource") or schema["subject"], target)
     return Contract(
         subject=schema["subject"],

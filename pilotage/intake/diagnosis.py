@@ -64,7 +64,9 @@ def diagnose(
 
 _EXPECTED = {
     "frequency": "(case m_indicateur_id.frequency "
-    + " ".join("when '{}' then '{}'".format(k, v.replace("'", "''")) for k, v in FREQUENCIES.items())
+    + " ".join(
+        "when '{}' then '{}'".format(k, v.replace("'", "''")) for k, v in FREQUENCIES.items()
+    )
     + " end)",
     "direction": "(case m_indicateur_id.direction when 'at_most' then 'au plus' else 'au moins' end)",
     "bounds": "(coalesce(m_indicateur_id.minimum::varchar, '−∞') || ' … '"
@@ -136,7 +138,10 @@ def _reader(
         return parser(column.field, column.decimal, context["fiscal_month"])
     table, key = KEYS[reference[0]]
     # Only one's own identifiers are suggested: a typing error must not list other people's.
-    known = [row[0] for row in connection.execute(f"select {key} from ref_{table} where loadable").fetchall()]
+    known = [
+        row[0]
+        for row in connection.execute(f"select {key} from ref_{table} where loadable").fetchall()
+    ]
     asked = 0
 
     def unknown(text: str) -> Cell:
@@ -165,7 +170,9 @@ def warn(connection: duckdb.DuckDBPyConnection, made: Stage) -> None:
 
 def _mixed(connection: duckdb.DuckDBPyConnection, made: Stage, column: Column) -> None:
     read = parser(column.field, column.decimal, 4)
-    texts = [row[0] for row in connection.execute(f"select text from fix_{column.field.name}").fetchall()]
+    texts = [
+        row[0] for row in connection.execute(f"select text from fix_{column.field.name}").fetchall()
+    ]
     mixed = [(text, cell) for text in texts if (cell := read(text)).code == "mixed-decimal"]
     if not mixed:
         return

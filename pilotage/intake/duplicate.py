@@ -30,7 +30,9 @@ def has_repeats(connection: duckdb.DuckDBPyConnection, staged: str, columns: lis
     return bool(np.bincount(code).max() > 1)
 
 
-def _renumbered(code: np.ndarray[tuple[int], np.dtype[np.int64]]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _renumbered(
+    code: np.ndarray[tuple[int], np.dtype[np.int64]],
+) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     present = np.zeros(int(code.max()) + 1, bool)
     present[code] = True
     return (np.cumsum(present) - 1)[code]
@@ -50,7 +52,11 @@ def key_columns(contract: Contract) -> list[str]:
 
 
 def tell_repeats(
-    connection: duckdb.DuckDBPyConnection, staged: str, contract: Contract, columns: list[str], place: tuple[str, str]
+    connection: duckdb.DuckDBPyConnection,
+    staged: str,
+    contract: Contract,
+    columns: list[str],
+    place: tuple[str, str],
 ) -> None:
     """Add to ``problems`` every repeated key, and to ``excluded`` the rows that may not load.
 

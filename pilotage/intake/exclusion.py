@@ -10,7 +10,9 @@ EXCLUDED = 1 << 60
 
 def open_exclusions(connection: duckdb.DuckDBPyConnection) -> None:
     """An empty ``excluded`` table, filled by those who tell why."""
-    connection.execute("create or replace temp table excluded (load_line integer, load_file varchar)")
+    connection.execute(
+        "create or replace temp table excluded (load_line integer, load_file varchar)"
+    )
 
 
 def flag_excluded(connection: duckdb.DuckDBPyConnection, path: Path) -> None:

@@ -12,7 +12,9 @@ def tell_cycles(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     rows = connection.execute(
         f"select organisation_id, parent_id, load_line, load_file from read_parquet('{path}') where flags = 0"
     ).fetchall()
-    known = dict(connection.execute("select organisation_id, parent_id from ref_organisations").fetchall())
+    known = dict(
+        connection.execute("select organisation_id, parent_id from ref_organisations").fetchall()
+    )
     parents = known | {row[0]: row[1] for row in rows}
     turning = [row for row in rows if _turns(row[0], parents)]
     if not turning:

@@ -91,7 +91,9 @@ class LoadOutcome:
         _ = translator(lang)
         if self.state == "already_loaded":
             day = self.loaded_at.date().isoformat() if self.loaded_at else ""
-            return _("Ce fichier est déjà chargé depuis le {day} ; rien n'a changé.").format(day=day)
+            return _("Ce fichier est déjà chargé depuis le {day} ; rien n'a changé.").format(
+                day=day
+            )
         if self.state == "refused":
             return _(
                 "Le fichier est refusé : {refused} lignes en erreur. Il est gardé avec son rapport ; rien n'a changé."
@@ -170,14 +172,22 @@ def combined_hash(inputs: Sequence[Input]) -> str:
 
 
 def _payload(
-    report: CheckReport, subjects: list[dict[str, Any]], problems: str, policy: Policy, way_in: str, published_at: datetime, organisation_id: str | None = None
+    report: CheckReport,
+    subjects: list[dict[str, Any]],
+    problems: str,
+    policy: Policy,
+    way_in: str,
+    published_at: datetime,
+    organisation_id: str | None = None,
 ) -> dict[str, Any]:
     names = [i.name for i in report.inputs]
     return {
         "load_id": uuid4().hex,
         "file_name": names[0] if len(names) == 1 else f"{names[0]} (+{len(names) - 1})",
         "sha256": combined_hash(report.inputs),
-        "inputs": [{"name": i.name, "sha256": i.sha256, "size_bytes": i.size_bytes} for i in report.inputs],
+        "inputs": [
+            {"name": i.name, "sha256": i.sha256, "size_bytes": i.size_bytes} for i in report.inputs
+        ],
         "size_bytes": sum(i.size_bytes for i in report.inputs),
         "subjects": subjects,
         "problems_sha256": problems,
@@ -198,7 +208,11 @@ def _payload(
 def preview(warehouse: Warehouse, scope: Scope, report: CheckReport) -> Preview:
     """What loading the sound rows of a report would change; nothing is kept."""
     del scope  # the report holds only rows this scope may load
-    subjects = [{"subject": s.subject, "rows_sha256": str(s.path), "mask": s.mask} for s in report.staged if s.rows_sound]
+    subjects = [
+        {"subject": s.subject, "rows_sha256": str(s.path), "mask": s.mask}
+        for s in report.staged
+        if s.rows_sound
+    ]
     payload = _payload(report, subjects, "", "quarantine", "page", datetime.now(UTC))
     return warehouse.rehearse("load", payload, Path, lambda connection: _seen(connection, report))
 
@@ -254,7 +268,9 @@ def load(
     with _tidied(report):
         problems = warehouse.archive.adopt(report.problems_path).sha256
         if (report.errors and policy == "strict") or report.loads_nothing:
-            payload = _payload(report, _subjects(report, {}), problems, policy, way_in, moment, owner)
+            payload = _payload(
+                report, _subjects(report, {}), problems, policy, way_in, moment, owner
+            )
             version = warehouse.record("load_refused", author, payload)
             return LoadOutcome("refused", version, refused=max(report.rows_refused, 1))
         kept = {s.subject: warehouse.archive.adopt(s.path).sha256 for s in report.staged}
@@ -265,7 +281,12 @@ def load(
 
 def _subjects(report: CheckReport, kept: dict[str, str]) -> list[dict[str, Any]]:
     return [
-        {"subject": s.subject, "rows_sha256": kept.get(s.subject, ""), "mask": s.mask, "rows": s.rows_sound}
+        {
+            "subject": s.subject,
+            "rows_sha256": kept.get(s.subject, ""),
+            "mask": s.mask,
+            "rows": s.rows_sound,
+        }
         for s in report.staged
     ]
 
@@ -281,7 +302,10 @@ def _tidied(report: CheckReport) -> Iterator[None]:
 def _outcome(warehouse: Warehouse, version: int, report: CheckReport) -> LoadOutcome:
     with warehouse.read() as connection:
         row = connection.execute(
-            sa.text("select rows_new, rows_changed, rows_unchanged from loads where load_seq = :seq"), {"seq": version}
+            sa.text(
+                "select rows_new, rows_changed, rows_unchanged from loads where load_seq = :seq"
+            ),
+            {"seq": version},
         ).one()
     return LoadOutcome("loaded", version, row[0], row[1], row[2], report.rows_refused)
 
@@ -292,4 +316,6 @@ def withdraw(warehouse: Warehouse, scope: Scope, load_seq: int, author: str, rea
     Raises NotFound for a load that is not there, refused or withdrawn already.
     """
     subjects = withdrawable(scope, warehouse, load_seq)
-    return warehouse.record("withdraw", author, {"load_seq": load_seq, "subjects": subjects, "reason": reason})
+    return warehouse.record(
+        "withdraw", author, {"load_seq": load_seq, "subjects": subjects, "reason": reason}
+    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from pilotage.i18n import Lang, N_, translator
+from pilotage.i18n import N_, Lang, translator
 
 
 class Severity(StrEnum):
@@ -20,10 +20,15 @@ _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTICE
 
 RULES: dict[str, tuple[Severity, str]] = {
     # the file
-    "source-error": (_E, N_("Le fichier est vide ou son téléchargement a échoué. Déposez-le de nouveau.")),
+    "source-error": (
+        _E,
+        N_("Le fichier est vide ou son téléchargement a échoué. Déposez-le de nouveau."),
+    ),
     "encoding-error": (
         _E,
-        N_("Les accents de cette ligne sont illisibles. Enregistrez le fichier au format « CSV UTF-8 »."),
+        N_(
+            "Les accents de cette ligne sont illisibles. Enregistrez le fichier au format « CSV UTF-8 »."
+        ),
     ),
     "format-error": (
         _E,
@@ -41,7 +46,10 @@ RULES: dict[str, tuple[Severity, str]] = {
             "Partez d'un exemple de la page Données."
         ),
     ),
-    "unused-file": (_W, N_("Le profil n'a pas l'usage du fichier « {found} » ; il est laissé de côté.")),
+    "unused-file": (
+        _W,
+        N_("Le profil n'a pas l'usage du fichier « {found} » ; il est laissé de côté."),
+    ),
     "profile-error": (_E, N_("Le profil ne s'applique pas à ce fichier : {found}")),
     # the header
     "blank-label": (
@@ -63,7 +71,9 @@ RULES: dict[str, tuple[Severity, str]] = {
     # the structure
     "extra-cell": (
         _E,
-        N_("La ligne a plus de cellules que l'en-tête. Retirez le séparateur en trop ou mettez le texte entre guillemets."),
+        N_(
+            "La ligne a plus de cellules que l'en-tête. Retirez le séparateur en trop ou mettez le texte entre guillemets."
+        ),
     ),
     "missing-cell": (
         _E,
@@ -93,11 +103,15 @@ RULES: dict[str, tuple[Severity, str]] = {
     ),
     "mixed-decimal": (
         _W,
-        N_("« {found} » n'emploie pas la même marque décimale que le reste de la colonne ; lu {read}."),
+        N_(
+            "« {found} » n'emploie pas la même marque décimale que le reste de la colonne ; lu {read}."
+        ),
     ),
     "spreadsheet-error": (
         _E,
-        N_("« {found} » est une erreur du chiffrier. Corrigez la formule, puis exportez de nouveau."),
+        N_(
+            "« {found} » est une erreur du chiffrier. Corrigez la formule, puis exportez de nouveau."
+        ),
     ),
     "constraint-error": (
         _E,
@@ -105,7 +119,9 @@ RULES: dict[str, tuple[Severity, str]] = {
     ),
     "formula-text": (
         _W,
-        N_("« {found} » commence comme une formule ; le texte est gardé tel quel et neutralisé à l'export."),
+        N_(
+            "« {found} » commence comme une formule ; le texte est gardé tel quel et neutralisé à l'export."
+        ),
     ),
     # the meaning
     "foreign-key": (
@@ -114,11 +130,15 @@ RULES: dict[str, tuple[Severity, str]] = {
     ),
     "not-yours": (
         _E,
-        N_("Vous ne pouvez pas verser pour l'organisation « {found} ». Demandez-le à son responsable des données."),
+        N_(
+            "Vous ne pouvez pas verser pour l'organisation « {found} ». Demandez-le à son responsable des données."
+        ),
     ),
     "primary-key": (
         _E,
-        N_("Cette clé figure déjà à la ligne {other} avec d'autres valeurs. Gardez une seule des deux lignes."),
+        N_(
+            "Cette clé figure déjà à la ligne {other} avec d'autres valeurs. Gardez une seule des deux lignes."
+        ),
     ),
     "duplicate-row": (_N, N_("Ligne identique à la ligne {other} ; comptée une seule fois.")),
     "low-above-high": (
@@ -127,7 +147,9 @@ RULES: dict[str, tuple[Severity, str]] = {
     ),
     "direction-conflict": (
         _E,
-        N_("La cible ne convient pas au sens de l'indicateur ({expected}). Remplissez la bonne colonne."),
+        N_(
+            "La cible ne convient pas au sens de l'indicateur ({expected}). Remplissez la bonne colonne."
+        ),
     ),
     "target-missing": (
         _E,
@@ -135,26 +157,36 @@ RULES: dict[str, tuple[Severity, str]] = {
     ),
     "numerator-mismatch": (
         _W,
-        N_("Le numérateur et le dénominateur donnent {expected}, et non {found}. Vérifiez les trois."),
+        N_(
+            "Le numérateur et le dénominateur donnent {expected}, et non {found}. Vérifiez les trois."
+        ),
     ),
     "cycle": (_E, N_("« {found} » est son propre ancêtre. Corrigez parent_id.")),
     "period-in-future": (
         _E,
-        N_("La période « {found} » n'est pas commencée. Une mesure ne peut pas être dans l'avenir."),
+        N_(
+            "La période « {found} » n'est pas commencée. Une mesure ne peut pas être dans l'avenir."
+        ),
     ),
     "withdraw-needs-comment": (
         _E,
-        N_("Pour retirer une valeur, écrivez RETIRER dans « statut », videz « valeur » et dites pourquoi dans « commentaire »."),
+        N_(
+            "Pour retirer une valeur, écrivez RETIRER dans « statut », videz « valeur » et dites pourquoi dans « commentaire »."
+        ),
     ),
     "empty-value": (_N, N_("Valeur vide : la ligne ne dit rien et n'efface rien.")),
     # doubt
     "deviated-value": (
         _W,
-        N_("{found} s'écarte beaucoup de la série (d'habitude entre {expected}). Vérifiez la valeur."),
+        N_(
+            "{found} s'écarte beaucoup de la série (d'habitude entre {expected}). Vérifiez la valeur."
+        ),
     ),
     "rate-as-fraction": (
         _W,
-        N_("« {found} » ressemble à une fraction alors que l'unité est le pourcentage. Écrivez 85 pour 85 %."),
+        N_(
+            "« {found} » ressemble à une fraction alors que l'unité est le pourcentage. Écrivez 85 pour 85 %."
+        ),
     ),
     "revision": (_N, N_("La valeur révise celle déjà versée ; l'ancienne est gardée.")),
     "target-eased": (
@@ -197,9 +229,16 @@ def sentence(problem: Problem, lang: Lang) -> str:
     found = (problem.found or "").strip()
     shown = found if len(found) <= _FOUND_SHOWN else found[:_FOUND_SHOWN] + "…"
     fields = _Fields(found=shown, column=problem.column_name or "")
-    fields.update({key: _(value) if isinstance(value, str) and value else value for key, value in problem.detail.items()})
+    fields.update(
+        {
+            key: _(value) if isinstance(value, str) and value else value
+            for key, value in problem.detail.items()
+        }
+    )
     if fields.get("suggestion"):
-        fields["suggestion"] = " " + _("Vouliez-vous dire « {nearest} » ?").format(nearest=fields["suggestion"])
+        fields["suggestion"] = " " + _("Vouliez-vous dire « {nearest} » ?").format(
+            nearest=fields["suggestion"]
+        )
     return _(RULES[problem.code][1]).format_map(fields)
 
 
@@ -211,7 +250,9 @@ def located(problem: Problem, file_name: str, lang: Lang) -> str:
     if problem.line is None:
         return _("{file} : {sentence}").format(file=name, sentence=told)
     if problem.column_name is None:
-        return _("{file}, ligne {line} : {sentence}").format(file=name, line=problem.line, sentence=told)
+        return _("{file}, ligne {line} : {sentence}").format(
+            file=name, line=problem.line, sentence=told
+        )
     return _("{file}, ligne {line}, colonne {letter} « {column} » : {sentence}").format(
         file=name,
         line=problem.line,

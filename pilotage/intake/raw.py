@@ -82,11 +82,19 @@ def read_raw(
         return RawTable(table, (), text.encoding, "", 0, text.problems)
     head = _head(text.path, reading.header_row)
     if len(head) > _LONGEST_LINE:
-        return _refused(table, text.encoding, Problem("table-dimensions", line=1, found=f"{len(head):_}".replace("_", " ")))
+        return _refused(
+            table,
+            text.encoding,
+            Problem("table-dimensions", line=1, found=f"{len(head):_}".replace("_", " ")),
+        )
     delimiter = reading.delimiter or _delimiter(head)
     labels = tuple(_cells(head, delimiter, reading.quote))
     if len(labels) > _MOST_COLUMNS:
-        return _refused(table, text.encoding, Problem("table-dimensions", line=1, found=f"{len(labels)} colonnes"))
+        return _refused(
+            table,
+            text.encoding,
+            Problem("table-dimensions", line=1, found=f"{len(labels)} colonnes"),
+        )
     fast = _read_fast(connection, text.path, table, labels, delimiter, reading)
     if fast is not None:
         return RawTable(table, labels, text.encoding, delimiter, fast)
@@ -112,7 +120,9 @@ def _head(path: Path, header_row: int) -> str:
 
 
 def _cells(record: str, delimiter: str, quote: str) -> list[str]:
-    cells = next(csv.reader(io.StringIO(record, newline=""), delimiter=delimiter, quotechar=quote), [])
+    cells = next(
+        csv.reader(io.StringIO(record, newline=""), delimiter=delimiter, quotechar=quote), []
+    )
     return [" ".join(cell.replace("\ufeff", "").split()) for cell in cells]
 
 
@@ -201,7 +211,10 @@ def _read_patiently(
 
 
 def _append(
-    connection: duckdb.DuckDBPyConnection, table: str, names: list[str], batch: list[tuple[int, list[str]]]
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    names: list[str],
+    batch: list[tuple[int, list[str]]],
 ) -> int:
     if not batch:
         return 0
@@ -242,7 +255,9 @@ def _parsed(
             return
         span = line + reader.line_num - start + 1
         if span > _LONGEST_RECORD or (span > 1 and len(cells) != width):
-            problems.append(Problem("unclosed-quote", line=start, found=cells[0] if cells else None))
+            problems.append(
+                Problem("unclosed-quote", line=start, found=cells[0] if cells else None)
+            )
         elif not any(cell.strip() for cell in cells):
             problems.append(Problem("blank-row", line=start))
         elif len(cells) > width and not any(cell.strip() for cell in cells[width:]):

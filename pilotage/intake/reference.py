@@ -7,7 +7,6 @@ from pathlib import Path
 
 import duckdb
 
-from pilotage.domain.indicator import Frequency
 from pilotage.domain.period import KINDS_OF_FREQUENCY
 
 KINDS_MASK = {

@@ -27,7 +27,14 @@ class Rule:
         return str(RULES[self.code][0])
 
 
-def _rule(code: str, column: str, condition: str, *needs: str, expected: str | None = None, skips: bool = False) -> Rule:
+def _rule(
+    code: str,
+    column: str,
+    condition: str,
+    *needs: str,
+    expected: str | None = None,
+    skips: bool = False,
+) -> Rule:
     return Rule(code, column, condition, frozenset({column, *needs}), expected, skips)
 
 
@@ -42,7 +49,13 @@ _MEASUREMENTS = (
         expected="frequency",
     ),
     _rule("period-in-future", "periode", "ref_future"),
-    _rule("constraint-error", "valeur", "value < ref_minimum or value > ref_maximum", "indicateur_id", expected="bounds"),
+    _rule(
+        "constraint-error",
+        "valeur",
+        "value < ref_minimum or value > ref_maximum",
+        "indicateur_id",
+        expected="bounds",
+    ),
     _rule(
         "withdraw-needs-comment",
         "statut",

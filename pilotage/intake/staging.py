@@ -111,7 +111,16 @@ def stage(
         raw = source.columns.get(described.name)
         if raw:
             made.columns.append(
-                _column(connection, contract, described, raw, len(made.columns), source, delimiter, context)
+                _column(
+                    connection,
+                    contract,
+                    described,
+                    raw,
+                    len(made.columns),
+                    source,
+                    delimiter,
+                    context,
+                )
             )
     first = len(contract.fields)
     present = set(source.columns)
@@ -139,7 +148,10 @@ def select(made: Stage) -> str:
         f" {' | '.join(flags) or '0::bigint'} as flags{_compared(made)}{_extras(made)}"
         f" from {made.source.table} r {' '.join(c.join for c in made.columns)}"
     )
-    checks = [f"(case when {rule.condition} then {1 << bit} else 0 end)::bigint" for bit, rule in made.rules]
+    checks = [
+        f"(case when {rule.condition} then {1 << bit} else 0 end)::bigint"
+        for bit, rule in made.rules
+    ]
     kept = ", ".join([*stored, "load_line", "load_file"])
     return f"select {kept}, {' | '.join(['flags', *checks])} as flags from ({inner})"
 
@@ -205,7 +217,11 @@ def _column(
 ) -> Column:
     cell = f"r.{raw}"
     needed = f"{cell} is null or " if described.required else ""
-    decimal = _decimal(connection, source.table, raw, delimiter) if described.kind in {"number", "integer"} else ","
+    decimal = (
+        _decimal(connection, source.table, raw, delimiter)
+        if described.kind in {"number", "integer"}
+        else ","
+    )
     read = parser(described, decimal, context["fiscal_month"])
     blank = Column(described, raw, bit, {}, "", "false", decimal)
     if described.kind in {"number", "integer"}:
@@ -241,7 +257,11 @@ def _distinct(connection: duckdb.DuckDBPyConnection, table: str, raw: str) -> li
     return [row[0] for row in connection.execute(asked).fetchall()]
 
 
-def register(connection: duckdb.DuckDBPyConnection, name: str, columns: dict[str, tuple[list[Any], pa.DataType]]) -> None:
+def register(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    columns: dict[str, tuple[list[Any], pa.DataType]],
+) -> None:
     """A small temp table from Python lists."""
     built = pa.table({key: pa.array(values, kind) for key, (values, kind) in columns.items()})
     connection.register("built_here", built)
@@ -250,19 +270,35 @@ def register(connection: duckdb.DuckDBPyConnection, name: str, columns: dict[str
 
 
 def _number(
-    connection: duckdb.DuckDBPyConnection, blank: Column, source: Source, cell: str, needed: str, read: Any, context: dict[str, Any]
+    connection: duckdb.DuckDBPyConnection,
+    blank: Column,
+    source: Source,
+    cell: str,
+    needed: str,
+    read: Any,
+    context: dict[str, Any],
 ) -> Column:
     marks = "translate({c}, ',.', '.,')" if blank.decimal == "," else "{c}"
     expression = f"try_cast({marks.format(c=cell)} as double)"
     kind = "::integer" if blank.field.kind == "integer" else ""
     low, high = blank.field.minimum, blank.field.maximum
     limits = "".join(
-        [f" or {expression} < {low}" if low is not None else "", f" or {expression} > {high}" if high is not None else ""]
+        [
+            f" or {expression} < {low}" if low is not None else "",
+            f" or {expression} > {high}" if high is not None else "",
+        ]
     )
     fixes = _fixes(connection, blank, source, expression.replace("r.", ""), read, context)
     name = f"fix_{blank.field.name}"
     if fixes:
-        register(connection, name, {"text": ([f[0] for f in fixes], pa.string()), "value": ([f[1] for f in fixes], pa.float64())})
+        register(
+            connection,
+            name,
+            {
+                "text": ([f[0] for f in fixes], pa.string()),
+                "value": ([f[1] for f in fixes], pa.float64()),
+            },
+        )
         expression = f"coalesce({expression}, {name}.value)"
     join = f"left join {name} on {cell} = {name}.text" if fixes else ""
     odd = f"({cell} is not null and ({expression} is null or not isfinite({expression}){limits}))"
@@ -292,7 +328,9 @@ def _fixes(
         f"select distinct {blank.raw} from (select {blank.raw} from {source.table}{limit})"
         f" where {blank.raw} is not null and {expression} is null"
     )
-    told: list[tuple[str, Cell]] = [(row[0], read(row[0])) for row in connection.execute(asked).fetchall()]
+    told: list[tuple[str, Cell]] = [
+        (row[0], read(row[0])) for row in connection.execute(asked).fetchall()
+    ]
     found = [(text, cell.value) for text, cell in told if cell.value is not None]
     if found and limit:
         context["odd"].add(blank.field.name)
@@ -341,7 +379,12 @@ def _kinds() -> str:
 
 
 def _period(
-    connection: duckdb.DuckDBPyConnection, blank: Column, source: Source, cell: str, read: Any, context: dict[str, Any]
+    connection: duckdb.DuckDBPyConnection,
+    blank: Column,
+    source: Source,
+    cell: str,
+    read: Any,
+    context: dict[str, Any],
 ) -> Column:
     texts = _distinct(connection, source.table, blank.raw)
     cells = [read(text) for text in texts]

@@ -65,7 +65,9 @@ class Journal:
         with self._engine.connect() as connection:
             return connection.execute(sa.select(sa.func.max(events.c.seq))).scalar() or 0
 
-    def append(self, seq: int, kind: str, author: str, payload: dict[str, Any], at: datetime) -> Event:
+    def append(
+        self, seq: int, kind: str, author: str, payload: dict[str, Any], at: datetime
+    ) -> Event:
         """Write one event at ``seq``, which must follow the last; it is on disk at return."""
         moment = at.astimezone(UTC).isoformat()
         text = json.dumps(payload, ensure_ascii=False, sort_keys=True)
@@ -89,7 +91,11 @@ class Journal:
         with self._engine.connect() as connection:
             for row in connection.execute(asked):
                 yield Event(
-                    row.seq, datetime.fromisoformat(row.at), row.kind, row.author, json.loads(row.payload)
+                    row.seq,
+                    datetime.fromisoformat(row.at),
+                    row.kind,
+                    row.author,
+                    json.loads(row.payload),
                 )
 
     def close(self) -> None:

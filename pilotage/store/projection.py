@@ -63,8 +63,14 @@ def _load(connection: sa.Connection, event: Event, locate: Locate, today: date) 
     new = changed = unchanged = 0
     for subject in event.payload["subjects"]:
         path = locate(subject["rows_sha256"])
-        counts = insert_versions(duck, subject["subject"], path, subject["mask"], event.seq, published)
-        new, changed, unchanged = new + counts.new, changed + counts.changed, unchanged + counts.unchanged
+        counts = insert_versions(
+            duck, subject["subject"], path, subject["mask"], event.seq, published
+        )
+        new, changed, unchanged = (
+            new + counts.new,
+            changed + counts.changed,
+            unchanged + counts.unchanged,
+        )
     _add_load(connection, event, "loaded", (new, changed, unchanged))
     _add_problems(connection, event, locate)
     touch_load(duck, event.seq, [s["subject"] for s in event.payload["subjects"]])
@@ -78,11 +84,17 @@ def touch_load(duck: duckdb.DuckDBPyConnection, seq: int, subjects: list[str]) -
     for subject in subjects:
         table = KEYS[subject][0].name
         if subject in {"mesures", "cibles"}:
-            parts.append(f"select distinct indicator_key, organisation_key from {table} where load_seq = {seq}")
+            parts.append(
+                f"select distinct indicator_key, organisation_key from {table} where load_seq = {seq}"
+            )
         elif subject == "indicateurs":
             turned = f"(select indicator_key from indicators where load_seq = {seq})"
-            parts.append(f"select indicator_key, organisation_key from measurements where indicator_key in {turned}")
-            parts.append(f"select indicator_key, organisation_key from targets where indicator_key in {turned}")
+            parts.append(
+                f"select indicator_key, organisation_key from measurements where indicator_key in {turned}"
+            )
+            parts.append(
+                f"select indicator_key, organisation_key from targets where indicator_key in {turned}"
+            )
             parts.append(
                 "select i.indicator_key, o.organisation_key from indicators i join organisations o"
                 f" on i.organisation_id = o.organisation_id and o.superseded_seq is null where i.load_seq = {seq}"
@@ -149,7 +161,9 @@ _COPIED = (
 )
 
 
-def _add_load(connection: sa.Connection, event: Event, state: str, counts: tuple[int, int, int]) -> None:
+def _add_load(
+    connection: sa.Connection, event: Event, state: str, counts: tuple[int, int, int]
+) -> None:
     payload = event.payload
     new, changed, unchanged = counts
     connection.execute(
@@ -195,7 +209,12 @@ def _blocker(connection: sa.Connection, event: Event) -> frozenset[str]:
     )
     connection.execute(
         blockers.insert().values(
-            **values, published_at=at, load_seq=event.seq, load_line=0, load_file=None, superseded_seq=None
+            **values,
+            published_at=at,
+            load_seq=event.seq,
+            load_line=0,
+            load_file=None,
+            superseded_seq=None,
         )
     )
     connection.execute(
@@ -209,15 +228,20 @@ def _blocker(connection: sa.Connection, event: Event) -> frozenset[str]:
         )
     )
     duck = native(connection)
-    duck.execute("create or replace temp table touched (indicator_key integer, organisation_key integer)")
+    duck.execute(
+        "create or replace temp table touched (indicator_key integer, organisation_key integer)"
+    )
     return touched_organisations(duck, event.seq)
 
 
 def reference_version(connection: sa.Connection) -> int:
     """Sequence of the last load that changed what a file may refer to."""
     subject = tables.loads.c.subject
-    asked = sa.select(sa.func.max(sa.func.coalesce(tables.loads.c.withdrawn_seq, tables.loads.c.load_seq))).where(
-        sa.or_(*(subject.contains(name) for name in _REFERENCE_SUBJECTS)), tables.loads.c.state != "refused"
+    asked = sa.select(
+        sa.func.max(sa.func.coalesce(tables.loads.c.withdrawn_seq, tables.loads.c.load_seq))
+    ).where(
+        sa.or_(*(subject.contains(name) for name in _REFERENCE_SUBJECTS)),
+        tables.loads.c.state != "refused",
     )
     return connection.execute(asked).scalar() or 0
 

@@ -20,7 +20,13 @@ _SPAN = (
     " when 4 then interval 48 month when 5 then interval 144 month when 6 then interval 144 month"
     " else interval 576 month end"
 )
-_MONTHS = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.FISCAL_QUARTER: 3, PeriodKind.FISCAL_YEAR: 12, PeriodKind.YEAR: 12}
+_MONTHS = {
+    PeriodKind.MONTH: 1,
+    PeriodKind.QUARTER: 3,
+    PeriodKind.FISCAL_QUARTER: 3,
+    PeriodKind.FISCAL_YEAR: 12,
+    PeriodKind.YEAR: 12,
+}
 _EPOCH_MONDAY = np.datetime64("1969-12-29", "s")
 _SECONDS = {PeriodKind.HOUR: 3600, PeriodKind.DAY: 86_400, PeriodKind.WEEK: 604_800}
 
@@ -123,7 +129,9 @@ def _standing(table: str, keys: str, published_by: date | None) -> tuple[str, di
 
 
 def _values(duck: duckdb.DuckDBPyConnection, published_by: date | None) -> pa.Table:
-    source, given = _standing("measurements", "indicator_key, organisation_key, period_start, period_end", published_by)
+    source, given = _standing(
+        "measurements", "indicator_key, organisation_key, period_start, period_end", published_by
+    )
     return duck.execute(
         f"with standing as (select b.k, m.* from {source} m join batch_keys b"
         " on m.indicator_key = b.indicator_key and m.organisation_key = b.organisation_key),"
@@ -136,7 +144,9 @@ def _values(duck: duckdb.DuckDBPyConnection, published_by: date | None) -> pa.Ta
 
 
 def _targets(duck: duckdb.DuckDBPyConnection, published_by: date | None) -> pa.Table:
-    source, given = _standing("targets", "indicator_key, organisation_key, period_start, period_end", published_by)
+    source, given = _standing(
+        "targets", "indicator_key, organisation_key, period_start, period_end", published_by
+    )
     return duck.execute(
         "select b.k, case when t.period_kind = 1 then t.period_start::date else (t.period_end - interval 1 day)::date end as due,"
         " t.low, t.high, t.tolerance, t.baseline, t.baseline_date, coalesce(t.trajectory, '') as trajectory, t.target_text,"
@@ -211,11 +221,18 @@ def _recent_grid(values: pa.Table, n: int) -> dict[str, Any]:
         start, end = _calendar(last, kinds, phases, rows)
     return {
         "rows": rows,
-        "batch": {"recent_starts": start, "recent_ends": end, "recent_values": value, "recent_states": state},
+        "batch": {
+            "recent_starts": start,
+            "recent_ends": end,
+            "recent_values": value,
+            "recent_states": state,
+        },
     }
 
 
-def _clock(k: NDArray[Any], begun: NDArray[Any], kind: NDArray[Any], n: int) -> tuple[NDArray[Any], NDArray[Any]]:
+def _clock(
+    k: NDArray[Any], begun: NDArray[Any], kind: NDArray[Any], n: int
+) -> tuple[NDArray[Any], NDArray[Any]]:
     """Each key's kind of period and the phase of its calendar (a fiscal year starts in April)."""
     kinds, phases = np.zeros(n, np.int8), np.zeros(n, np.int64)
     kinds[k] = kind

@@ -32,7 +32,9 @@ def judge_touched(duck: duckdb.DuckDBPyConnection, today: date) -> None:
     series = series_of(duck, "touched", None)
     known = duck.execute("select 1 from verdicts limit 1").fetchone()
     if known:
-        duck.execute("delete from verdicts v using touched t where v.indicator_key = t.indicator_key and v.organisation_key = t.organisation_key")
+        duck.execute(
+            "delete from verdicts v using touched t where v.indicator_key = t.indicator_key and v.organisation_key = t.organisation_key"
+        )
     if not series.size:
         return
     judged = judge(series.batch, np.datetime64(today), quebec_holidays())
@@ -58,7 +60,9 @@ ALL_KEYS = (
 )
 
 
-def judged_on(duck: duckdb.DuckDBPyConnection, keys: str, on: date, published_by: date | None = None) -> pa.Table:
+def judged_on(
+    duck: duckdb.DuckDBPyConnection, keys: str, on: date, published_by: date | None = None
+) -> pa.Table:
     """Verdict rows of the keys in the SELECT ``keys``, judged on another day; nothing is kept.
 
     ``published_by``: only what was published by the end of that day (« as of »).
@@ -135,7 +139,9 @@ def verdict_rows(series: Series, judged: Judgement, today: date) -> pa.Table:
         "rolled_value": pa.nulls(n, pa.float64()),
         "rolled_missing": pa.nulls(n, pa.string()),
         "rule_version": pa.array(np.full(n, RULE_VERSION), pa.string()),
-        "recent_starts": recent.build(pa.array(batch.recent_starts[recent.mask].astype("datetime64[us]"), pa.timestamp("us"))),
+        "recent_starts": recent.build(
+            pa.array(batch.recent_starts[recent.mask].astype("datetime64[us]"), pa.timestamp("us"))
+        ),
         "recent_values": recent.build(_floats(batch.recent_values[recent.mask])),
         "recent_paths": recent.build(_floats(judged.recent_paths[recent.mask])),
         "recent_statuses": recent.build(pa.array(judged.recent_statuses[recent.mask], pa.int16())),
@@ -144,5 +150,3 @@ def verdict_rows(series: Series, judged: Judgement, today: date) -> pa.Table:
         "target_highs": dated.build(_floats(batch.target_highs[dated.mask])),
     }
     return pa.table({c.name: columns[c.name] for c in verdicts.columns})
-
-

@@ -20,7 +20,10 @@ KEYS = {
     "indicateurs": (tables.indicators, ("indicator_id",)),
     "liens": (tables.indicator_links, ("parent_id", "child_id", "kind")),
     "cibles": (tables.targets, ("indicator_key", "organisation_key", "period_start", "period_end")),
-    "mesures": (tables.measurements, ("indicator_key", "organisation_key", "period_start", "period_end")),
+    "mesures": (
+        tables.measurements,
+        ("indicator_key", "organisation_key", "period_start", "period_end"),
+    ),
     "bloquants": (tables.blockers, ("blocker_id",)),
     "actions": (tables.actions, ("action_id",)),
 }
@@ -42,7 +45,11 @@ def _content(table: sa.Table, keys: tuple[str, ...]) -> list[str]:
 
 def _incoming(table: sa.Table, path: Path, mask: int) -> str:
     """The sound rows of a staged file, with the table's columns."""
-    names = [c.name for c in table.columns if c.name not in {"load_seq", "superseded_seq", "published_at"}]
+    names = [
+        c.name
+        for c in table.columns
+        if c.name not in {"load_seq", "superseded_seq", "published_at"}
+    ]
     return (
         f"select {', '.join(names)}, coalesce(published_at::timestamp, $published)::timestamp as published_at"
         f" from read_parquet('{path}') where flags & {mask} = 0"
@@ -50,16 +57,24 @@ def _incoming(table: sa.Table, path: Path, mask: int) -> str:
 
 
 def insert_versions(
-    duck: duckdb.DuckDBPyConnection, subject: str, path: Path, mask: int, seq: int, published_at: datetime
+    duck: duckdb.DuckDBPyConnection,
+    subject: str,
+    path: Path,
+    mask: int,
+    seq: int,
+    published_at: datetime,
 ) -> Counts:
     """Insert a staged file's sound rows as vintages of load ``seq`` and mark what they supersede."""
     table, keys = KEYS[subject]
     given = {"published": published_at}
     incoming = _incoming(table, path, mask)
     names = [c.name for c in table.columns]
-    if duck.execute(f"select 1 from {table.name} limit 1").fetchone() is None and not _dated(duck, path, mask):
+    if duck.execute(f"select 1 from {table.name} limit 1").fetchone() is None and not _dated(
+        duck, path, mask
+    ):
         columns = ", ".join(
-            {"load_seq": f"{seq} as load_seq", "superseded_seq": "null as superseded_seq"}.get(n, n) for n in names
+            {"load_seq": f"{seq} as load_seq", "superseded_seq": "null as superseded_seq"}.get(n, n)
+            for n in names
         )
         duck.execute(f"insert into {table.name} select {columns} from ({incoming})", given)
         (rows,) = duck.execute(f"select count(*) from {table.name}").fetchone() or (0,)
@@ -97,7 +112,10 @@ def _insert_compared(
         f"create or replace temp table fresh as select * from chain where load_seq = {seq} and before is distinct from said"
     )
     columns = ", ".join(
-        {"load_seq": f"{seq} as load_seq", "superseded_seq": "null as superseded_seq"}.get(n, f"i.{n}") for n in names
+        {"load_seq": f"{seq} as load_seq", "superseded_seq": "null as superseded_seq"}.get(
+            n, f"i.{n}"
+        )
+        for n in names
     )
     duck.execute(
         f"insert into {table.name} select {columns} from incoming i semi join fresh f"
@@ -115,7 +133,9 @@ def _insert_compared(
 _STANDING = "t.load_seq not in (select load_seq from loads where withdrawn_seq is not null)"
 
 
-def mark_superseded(duck: duckdb.DuckDBPyConnection, table: sa.Table, keys: tuple[str, ...], touched: str) -> None:
+def mark_superseded(
+    duck: duckdb.DuckDBPyConnection, table: sa.Table, keys: tuple[str, ...], touched: str
+) -> None:
     """Set ``superseded_seq`` along the chain of vintages of the keys in ``touched``."""
     key = ", ".join(f"t.{k}" for k in keys)
     same_key = " and ".join(f"t.{k} is not distinct from k.{k}" for k in keys)
@@ -127,10 +147,14 @@ def mark_superseded(duck: duckdb.DuckDBPyConnection, table: sa.Table, keys: tupl
     )
 
 
-def withdraw_versions(duck: duckdb.DuckDBPyConnection, subject: str, load_seq: int, seq: int) -> None:
+def withdraw_versions(
+    duck: duckdb.DuckDBPyConnection, subject: str, load_seq: int, seq: int
+) -> None:
     """Take a load's rows of one subject out of the chain; the vintages before them stand again."""
     table, keys = KEYS[subject]
     key = ", ".join(keys)
-    duck.execute(f"create or replace temp table turned as select distinct {key} from {table.name} where load_seq = {load_seq}")
+    duck.execute(
+        f"create or replace temp table turned as select distinct {key} from {table.name} where load_seq = {load_seq}"
+    )
     duck.execute(f"update {table.name} set superseded_seq = {seq} where load_seq = {load_seq}")
     mark_superseded(duck, table, keys, "turned")

@@ -48,14 +48,22 @@ def verdict_table(
         duck = native(connection)
         rows = judged_on(duck, ALL_KEYS, on or warehouse.today, published_by)
         steered = connection.execute(
-            indicators.select().with_only_columns(
+            indicators.select()
+            .with_only_columns(
                 indicators.c.indicator_id, indicators.c.level, indicators.c.visibility
-            ).where(indicators.c.superseded_seq.is_(None))
+            )
+            .where(indicators.c.superseded_seq.is_(None))
         ).all()
-    seen = {r.indicator_id for r in steered if r.level in scope.levels and r.visibility in scope.visibilities}
+    seen = {
+        r.indicator_id
+        for r in steered
+        if r.level in scope.levels and r.visibility in scope.visibilities
+    }
     keep = [
         i in seen and scope.may_see(o)
-        for i, o in zip(rows["indicator_id"].to_pylist(), rows["organisation_id"].to_pylist(), strict=True)
+        for i, o in zip(
+            rows["indicator_id"].to_pylist(), rows["organisation_id"].to_pylist(), strict=True
+        )
     ]
     kept = rows.filter(pa.array(keep, pa.bool_()))
     kinds, starts = kept["period_kind"].to_pylist(), kept["period_start"].to_pylist()
@@ -64,4 +72,6 @@ def verdict_table(
         for kind, start in zip(kinds, starts, strict=True)
     ]
     named = kept.append_column("period", pa.array(periods, pa.string()))
-    return named.select(list(COLUMNS)).sort_by([("indicator_id", "ascending"), ("organisation_id", "ascending")])
+    return named.select(list(COLUMNS)).sort_by(
+        [("indicator_id", "ascending"), ("organisation_id", "ascending")]
+    )

@@ -19,7 +19,9 @@ class Known:
     received_at: datetime
 
 
-def loaded_with_hash(scope: Scope, warehouse: Warehouse, sha256: str, profile: str | None) -> Known | None:
+def loaded_with_hash(
+    scope: Scope, warehouse: Warehouse, sha256: str, profile: str | None
+) -> Known | None:
     """The standing load of these bytes; None when refused, withdrawn or never seen.
 
     The answer does not depend on the scope: the bytes are already in the asker's hands.

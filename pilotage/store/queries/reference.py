@@ -32,7 +32,9 @@ def write_reference(scope: Scope, warehouse: Warehouse, folder: Path) -> None:
             pq.write_table(_marked(found, scope), folder / f"{name}.parquet")
         o = tables.organisations.c
         rows = connection.execute(
-            sa.select(o.organisation_id, o.organisation_key, o.parent_id).where(o.superseded_seq.is_(None))
+            sa.select(o.organisation_id, o.organisation_key, o.parent_id).where(
+                o.superseded_seq.is_(None)
+            )
         ).all()
     loadable = [scope.may_load(row.organisation_id) for row in rows]
     organisations = pa.table(
