@@ -43,8 +43,8 @@ run: $(RUNTIME) ## Load the sample government if needed, print the address and s
 demo: $(RUNTIME) ## Open the rooms on a real source: make demo SOURCE=infobase (or pilote, montreal, msss)
 	@$(BIN)/python -m pilotage run --source $(SOURCE) --port $(PORT)
 
-data: $(RUNTIME) ## Write the sample government's CSV files into var/sample
-	@$(BIN)/python -m pilotage demo --out var/sample
+data: $(RUNTIME) ## Write the sample government's CSV files into var/sample-files
+	@$(BIN)/python -m pilotage demo --out var/sample-files
 
 test: $(DEV) ## Check everything, then run every test (the browser ones where Chromium can be had)
 	@sh tools/browser.sh

@@ -76,8 +76,9 @@ def _section(
                 f"≥ {_PANDAS:.0f} ×",
                 pandas["seconds"] / mine >= _PANDAS,
                 f"{pandas['seconds']:.1f} s / {mine:.2f} s, into SQLite through SQLAlchemy, scaled "
-                f"from {pandas['rows']:,} rows (through a bare `sqlite3` connection "
-                f"{pandas['direct']:.1f} s: {pandas['direct'] / mine:.1f} ×)",
+                f"from {pandas['rows']:,} rows (in chunks "
+                f"{pandas['chunks'] / mine:.1f} ×, through a bare `sqlite3` connection "
+                f"{pandas['direct'] / mine:.1f} ×)",
             ),
             Figure(
                 "bad cells reported with their physical line and column",
