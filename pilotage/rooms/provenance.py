@@ -83,8 +83,10 @@ def aim_vintages(rows: Sequence[Mapping[str, Any]], direction: str) -> tuple[Aim
     """Every target as published, by due date then publication; eased ones marked."""
     found: list[AimVintage] = []
     before: dict[date | None, Aim] = {}
+    published = {(row["load_seq"], row["period_end"]): row["published_at"].date() for row in rows}
     for row in rows:
-        aim = _aim(row)
+        replaced = published.get((row["superseded_seq"], row["period_end"]))
+        aim = _aim(row, replaced)
         older = before.get(aim.due)
         eased = older is not None and is_eased(direction, older, aim)
         found.append(AimVintage(aim, eased, source(row)))
@@ -92,8 +94,7 @@ def aim_vintages(rows: Sequence[Mapping[str, Any]], direction: str) -> tuple[Aim
     return tuple(found)
 
 
-def _aim(row: Mapping[str, Any]) -> Aim:
-    replaced = row["replaced_at"]
+def _aim(row: Mapping[str, Any], replaced: date | None) -> Aim:
     superseded = row["superseded_seq"] is not None
     published = row["published_at"].date()
     return Aim(
@@ -104,7 +105,7 @@ def _aim(row: Mapping[str, Any]) -> Aim:
         baseline=row["baseline"],
         baseline_date=row["baseline_date"],
         published_on=published,
-        replaced_on=(replaced.date() if replaced else published) if superseded else None,
+        replaced_on=(replaced or published) if superseded else None,
         trajectory=row["trajectory"],
         justification=row["justification"],
         text=row["target_text"],

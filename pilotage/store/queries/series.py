@@ -124,12 +124,9 @@ def value_vintages(
 
 def target_vintages(scope: Scope, warehouse: Warehouse, pair: tuple[str, str]) -> list[Row]:
     """Every target ever published, by due date then publication; undated ones last."""
-    replacing = loads.alias("replacing")
     asked = (
         _of(scope, targets, (*_TARGET, *_LOAD), pair)
-        .add_columns(replacing.c.published_at.label("replaced_at"))
         .outerjoin(loads, loads.c.load_seq == targets.c.load_seq)
-        .outerjoin(replacing, replacing.c.load_seq == targets.c.superseded_seq)
         .order_by(targets.c.period_end.asc().nulls_last(), targets.c.load_seq)
     )
     return rows(warehouse, asked)

@@ -1,0 +1,85 @@
+"""One blocker opened: what it is, what one may do about it, and all that happened to it."""
+
+from typing import Any
+
+from dash import html
+
+from layouts import vocabulary
+from layouts.blocker import age_line, facts_of, rung_word
+from layouts.blocker_form import move_forms
+from layouts.parts import facts, section
+from pilotage import formats
+from pilotage.i18n import label, translator
+from pilotage.rooms.address import Address
+from pilotage.rooms.blocker import BlockerCard
+from pilotage.rooms.blockers import Detail, Happening
+
+
+def detail_section(detail: Detail | None, address: Address) -> list[Any]:
+    """The opened blocker; nothing when none is."""
+    if detail is None:
+        return []
+    _ = translator(address.lang)
+    card = detail.card
+    name = label(card.blocker.title, card.blocker.title_en, address.lang)
+    close = html.A(_("refermer"), href=address.here(b=None))
+    rows = [
+        html.P(" · ".join(facts_of(card, address.lang)), className="quiet"),
+        age_line(card, address.lang),
+        *([html.P(card.blocker.description)] if card.blocker.description else []),
+        facts(_facts(card, address)),
+        move_forms(card, address) if card.moves else _no_move(address),
+        html.H3(_("Ce qui s'est passé")),
+        html.Ol([html.Li(_happening(one, address)) for one in detail.history], className="history"),
+    ]
+    return [section(name, rows, note=[close], zone="opened")]
+
+
+def _no_move(address: Address) -> html.P:
+    _ = translator(address.lang)
+    words = _("Aucun geste ne vous est ouvert à ce niveau : il appartient à la salle qui le porte.")
+    return html.P(words, className="quiet")
+
+
+def _facts(card: BlockerCard, address: Address) -> list[tuple[str, Any]]:
+    _ = translator(address.lang)
+    lang, blocker = address.lang, card.blocker
+    links = [
+        html.Li(
+            html.A(
+                label(one.label_fr, one.label_en, lang),
+                href=address.link("indicateurs", one.identifier, org=card.place.identifier),
+                className="link",
+            )
+        )
+        for one in card.indicators
+    ]
+    pairs = [
+        (_("Niveau"), rung_word(blocker.level, lang)),
+        (_("Gravité"), vocabulary.word(vocabulary.SERIOUSNESS, blocker.seriousness, lang)),
+        (_("Signalé le"), formats.day(blocker.raised_on, lang)),
+        (_("Signalé par"), blocker.originator),
+        (_("À ce niveau depuis"), formats.day(blocker.level_since, lang)),
+        (_("Monte le"), formats.day(card.age.climbs_on, lang) if card.age.climbs_on else None),
+        (_("Indicateurs"), html.Ul(links) if links else None),
+    ]
+    return [(name, value) for name, value in pairs if value]
+
+
+def _happening(one: Happening, address: Address) -> list[Any]:
+    _ = translator(address.lang)
+    lang = address.lang
+    rung = rung_word(one.level, lang).lower()
+    if one.move is None:
+        href = address.link("donnees", "versements", str(one.load_seq))
+        words = _("versé par un fichier, au niveau {level}").format(level=rung)
+        said: list[Any] = [html.A(words, href=href, className="link")]
+    else:
+        move = vocabulary.word(vocabulary.MOVES_MADE, one.move, lang)
+        words = _("{move} par {author}, au niveau {level}")
+        said = [words.format(move=move, author=one.author, level=rung)]
+    if one.until:
+        said.append(" · " + _("jusqu'au {day}").format(day=formats.day(one.until, lang)))
+    day = html.Span(formats.day(formats.local(one.at).date(), lang), className="quiet")
+    note = [html.P(f"« {one.note} »")] if one.note else []
+    return [day, " ", *said, *note]
