@@ -90,6 +90,7 @@ def test_a_target_is_rounded_like_its_value() -> None:
         pytest.param(-0.5, 0, -1, id="and down below zero"),
         pytest.param(2.5, 0, 3, id="not to the even neighbour"),
         pytest.param(1e17, 2, 1e17, id="a number too large to have decimals"),
+        pytest.param(1e308, 3, 1e308, id="nor to overflow"),
         pytest.param(12.3456, -1, 12.3456, id="no decimals given, no rounding"),
         pytest.param(NAN, 1, NAN, id="missing stays missing"),
     ],

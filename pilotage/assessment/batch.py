@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from pilotage.assessment.code import Codes, Days, Flags, Floats, Indices, Moments
+from pilotage.assessment.code import CELL_NONE, NONE, Codes, Days, Flags, Floats, Indices, Moments
 
 RECENT = 48
 """Periods kept per key."""
@@ -36,7 +36,7 @@ class SeriesBatch:
     target_baselines: Floats  # [n, T]
     target_baseline_dates: Days  # [n, T]
     target_trajectories: Codes  # [n, T] 0 none (linear), 1 linear, 2 step, 3 explicit
-    has_text_target: Flags  # [n]
+    has_text_target: Flags  # [n] carried for whoever shows it; a text is never judged
 
 
 @dataclass(frozen=True)
@@ -86,4 +86,38 @@ def with_a_target(batch: SeriesBatch) -> SeriesBatch:
         target_baselines=nothing,
         target_baseline_dates=never,
         target_trajectories=np.zeros(shape, dtype=np.int8),
+    )
+
+
+def empty_columns(batch: SeriesBatch) -> int:
+    """How many of the oldest columns hold no period in any key; one column is always kept."""
+    used = np.flatnonzero((~np.isnat(batch.recent_ends)).any(axis=0))
+    return int(used[0]) if len(used) else batch.recent_ends.shape[1] - 1
+
+
+def narrowed(batch: SeriesBatch, skipped: int) -> SeriesBatch:
+    """The batch without its oldest columns: annual series fill few of the 48."""
+    return replace(
+        batch,
+        recent_starts=batch.recent_starts[:, skipped:],
+        recent_ends=batch.recent_ends[:, skipped:],
+        recent_values=batch.recent_values[:, skipped:],
+        recent_states=batch.recent_states[:, skipped:],
+    )
+
+
+def widened(judgement: Judgement, skipped: int) -> Judgement:
+    """The judgement in the columns of the whole batch."""
+
+    def moved(index: Indices) -> Indices:
+        return np.where(index < 0, NONE, index + skipped)
+
+    before = ((0, 0), (skipped, 0))
+    return replace(
+        judgement,
+        value_index=moved(judgement.value_index),
+        previous_index=moved(judgement.previous_index),
+        result_index=moved(judgement.result_index),
+        recent_paths=np.pad(judgement.recent_paths, before, constant_values=np.nan),
+        recent_statuses=np.pad(judgement.recent_statuses, before, constant_values=CELL_NONE),
     )

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from pilotage.assessment.clock import NEVER, Calendar
 from pilotage.assessment.code import (
+    BETWEEN,
     CELL_DISPUTED,
     CELL_IN_ERROR,
     CELL_MISSING,
@@ -68,6 +69,15 @@ def _has_dated(targets: Targets, index: Indices) -> Flags:
     return found
 
 
+def _bands(targets: Targets, index: Indices, direction: Codes) -> tuple[Floats, Floats]:
+    """The band at each position, for between and exactly alone: the others follow their path."""
+    floor, ceiling = np.full(index.shape, np.nan), np.full(index.shape, np.nan)
+    rows = np.flatnonzero((direction == BETWEEN) | (direction == EXACTLY))
+    floor[rows] = _at(targets.floor[rows], index[rows])
+    ceiling[rows] = _at(targets.ceiling[rows], index[rows])
+    return floor, ceiling
+
+
 def paths_and_trajectories(
     values: Floats, calendar: Calendar, targets: Targets, keys: Keys
 ) -> tuple[Floats, Codes]:
@@ -78,7 +88,7 @@ def paths_and_trajectories(
     """
     last_day = calendar.last_day
     ahead = _count(targets.due_day, last_day, inclusive=False)
-    floor, ceiling = _at(targets.floor, ahead), _at(targets.ceiling, ahead)
+    floor, ceiling = _bands(targets, ahead, keys.direction)
     direction = keys.direction[:, None]
     line = planned(keys.path, last_day.astype(np.float64))
     path = np.where(direction == EXACTLY, floor, line)
@@ -98,16 +108,20 @@ def paths_and_trajectories(
 
 
 def results(values: Floats, calendar: Calendar, targets: Targets, keys: Keys) -> Codes:
-    """Met or not, for periods in which a target falls due; none elsewhere. Cell codes."""
-    index = _count(targets.due_day, calendar.last_day, inclusive=True) - 1
-    due = _at(targets.due_day.astype(np.float64), index)
-    floor, ceiling = _at(targets.floor, index), _at(targets.ceiling, index)
-    judged = (due >= calendar.first_day) & ~np.isnan(floor) & ~np.isnan(values)
-    # Few periods hold a due date: rounding only those is what makes a batch quick.
-    row = np.nonzero(judged)[0]
-    met = satisfies(values[judged], floor[judged], ceiling[judged], keys.decimals[row])
+    """Met or not, for periods in which a target falls due; none elsewhere. Cell codes.
+
+    Of two targets due in one period the later speaks.
+    """
     status = np.full(values.shape, CELL_NONE, dtype=np.int8)
-    status[judged] = np.where(met, CELL_ON_TRACK, CELL_OFF_TARGET)
+    for target in range(targets.due_day.shape[1]):
+        due = targets.due_day[:, target : target + 1]
+        row, column = np.nonzero((due >= calendar.first_day) & (due <= calendar.last_day))
+        value = values[row, column]
+        floor, ceiling = targets.floor[row, target], targets.ceiling[row, target]
+        met = satisfies(value, floor, ceiling, keys.decimals[row])
+        known = ~(np.isnan(value) | np.isnan(floor))
+        said = np.where(met, CELL_ON_TRACK, CELL_OFF_TARGET)
+        status[row, column] = np.where(known, said, CELL_NONE)
     return status
 
 
@@ -119,16 +133,9 @@ def statuses(
     The state of the value first, then its trajectory, then its result; none for periods that end
     after the judging date.
     """
-    gone = np.isnan(values) | (states == WITHDRAWN_VALUE)
-    status = np.select(
-        [
-            ~calendar.has_ended,
-            gone,
-            states == DISPUTED_VALUE,
-            states == ERROR_VALUE,
-            trajectories != NO_PATH,
-        ],
-        [CELL_NONE, CELL_MISSING, CELL_DISPUTED, CELL_IN_ERROR, trajectories + CELL_ON_TRACK],
-        at_due,
-    )
-    return status.astype(np.int8)
+    status = np.where(trajectories == NO_PATH, at_due, trajectories + np.int8(CELL_ON_TRACK))
+    status[states == ERROR_VALUE] = CELL_IN_ERROR
+    status[states == DISPUTED_VALUE] = CELL_DISPUTED
+    status[np.isnan(values) | (states == WITHDRAWN_VALUE)] = CELL_MISSING
+    status[~calendar.has_ended] = CELL_NONE
+    return status

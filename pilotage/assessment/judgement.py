@@ -6,7 +6,15 @@ import numpy as np
 
 from pilotage.assessment import cell
 from pilotage.assessment.attainment import attainment_rate, clipped, progress_rate
-from pilotage.assessment.batch import RECENT, Judgement, SeriesBatch, with_a_target
+from pilotage.assessment.batch import (
+    RECENT,
+    Judgement,
+    SeriesBatch,
+    empty_columns,
+    narrowed,
+    widened,
+    with_a_target,
+)
 from pilotage.assessment.change import ChangeRule, change_since
 from pilotage.assessment.clock import Calendar, calendar_of, day_numbers
 from pilotage.assessment.code import (
@@ -223,8 +231,12 @@ def judge(batch: SeriesBatch, on: np.datetime64, holidays: Days) -> Judgement:
     Values of periods that end after ``on`` are left aside. The result is that of the value at the
     due date; the trajectory exists only while a dated target is still to come.
     """
-    on = on.astype("datetime64[D]")
     batch = with_a_target(batch)
+    skipped = empty_columns(batch)
+    return widened(_judge(narrowed(batch, skipped), on.astype("datetime64[D]"), holidays), skipped)
+
+
+def _judge(batch: SeriesBatch, on: np.datetime64, holidays: Days) -> Judgement:
     values, targets = _read_values(batch, on), _read_targets(batch, on)
     verdict = _weigh(batch, values, targets)
     due = _next_due(batch, values, targets, holidays)
