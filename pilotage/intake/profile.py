@@ -163,6 +163,12 @@ def _with_queries(profile: Profile, folder: Path) -> Profile:
             "Un profil de requêtes a au moins un fichier « <sujet>.sql ». Ajoutez-le.",
             "A query profile has at least one file “<subject>.sql”. Add it.",
         )
+    for described in profile.inputs:
+        if not described.is_required and not described.columns:
+            raise ProfileError(
+                f"L'entrée « {described.name} » est facultative : nommez ses colonnes.",
+                f"The input “{described.name}” is optional: name its columns.",
+            )
     preparation = folder / "prepare.sql"
     text = preparation.read_text("utf-8") if preparation.is_file() else None
     return replace(profile, queries=queries, preparation=text)

@@ -100,9 +100,10 @@ def view_columns(connection: duckdb.DuckDBPyConnection, place: str) -> tuple[str
 
 def _view(connection: duckdb.DuckDBPyConnection, described: Input, raw: str) -> str:
     labels = view_columns(connection, quoted_name(raw))
+    has_rows = connection.execute(f"select 1 from {quoted_name(raw)} limit 1").fetchone()
     chosen = [
         f"{_cleaned(label, described)} as {quoted_name(name)}"
-        for name, label in _chosen(described, labels).items()
+        for name, label in _chosen(described, labels, bool(has_rows)).items()
     ]
     return f"select {', '.join([*chosen, *_PROVENANCE])} from {quoted_name(raw)}"
 
@@ -113,15 +114,19 @@ def _empty_view(described: Input) -> str:
     return f"select {', '.join([*nothing, provenance])} where false"
 
 
-def _chosen(described: Input, labels: tuple[str, ...]) -> dict[str, str | None]:
-    """The profile's name of each column and the file's label for it."""
+def _chosen(described: Input, labels: tuple[str, ...], has_rows: bool) -> dict[str, str | None]:
+    """The profile's name of each column and the file's label for it.
+
+    A column may be missing when it is optional, or when the file says nothing anyway: a failed
+    download must not stop the sound files beside it.
+    """
     if not described.columns:
         return {label: label for label in labels}
     by_plain = {plain_label(label): label for label in labels}
     chosen: dict[str, str | None] = {}
     for name, accepted in described.columns.items():
         found = [by_plain[plain_label(a)] for a in accepted if plain_label(a) in by_plain]
-        if not found and name not in described.optional_columns:
+        if has_rows and not found and name not in described.optional_columns:
             raise _missing_column(described, accepted, labels)
         chosen[name] = found[0] if found else None
     return chosen
