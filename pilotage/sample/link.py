@@ -74,7 +74,7 @@ def link_rows(anchor: date) -> list[dict[str, str]]:
             "enfant_id": child,
             "genre": _KINDS[kind],
             "poids": str(1 + int(3 * share("weight", child))) if kind == "contributes" else "",
-            "publie_le": f"{fiscal_start(anchor) - 2}-05-15",
+            "publie_le": f"{fiscal_start(anchor) - 6}-04-01",
         }
         for parent, child, kind in [*named, *served]
     ]

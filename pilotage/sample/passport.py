@@ -1,6 +1,7 @@
 """The passport of an indicator: what a ministry says of it besides its figures."""
 
 from datetime import date
+from math import isinf
 
 from pilotage.domain.indicator import Direction, Level, Nature
 from pilotage.sample import pool
@@ -155,7 +156,7 @@ def decimal(value: float, decimals: int) -> str:
 
 def _bounds(line: IndicatorLine) -> tuple[str, str]:
     low, high = line.bounds
-    return ("" if low < 0 else "0"), ("" if high > 1000 else f"{high:.0f}")
+    return ("" if isinf(low) else f"{low:.0f}"), ("" if isinf(high) else f"{high:.0f}")
 
 
 def _systems() -> dict[str, tuple[str, str]]:

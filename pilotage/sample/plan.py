@@ -10,7 +10,7 @@ _SUFFIX = {"enjeu": "E", "orientation": "O", "objectif": "B"}
 
 
 def _announced(anchor: date) -> str:
-    return f"{fiscal_start(anchor) - 3}-04-01"
+    return f"{fiscal_start(anchor) - 6}-04-01"
 
 
 def organisation_rows(anchor: date) -> list[dict[str, str]]:

@@ -57,7 +57,8 @@ class IndicatorLine:
 
     ``start`` and ``low``..``high`` are in its unit; ``low`` is ``high`` unless the direction is
     between, and both are none for context. ``rhythm`` is the pool's letter: H hour, J day, W week,
-    M month, T quarter, F fiscal quarter, A fiscal year, C calendar year.
+    M month, T quarter, F fiscal quarter, A fiscal year, C calendar year. ``elsewhere`` starts with
+    ``*`` where every ministry is measured, and may then give some a story: ``* MSSS=never``.
     """
 
     indicator_id: str
@@ -75,7 +76,7 @@ class IndicatorLine:
     decimals: int
     objective: int
     story: str
-    everywhere: bool
+    elsewhere: str
 
     @property
     def is_rate(self) -> bool:
@@ -85,9 +86,9 @@ class IndicatorLine:
     @property
     def bounds(self) -> tuple[float, float]:
         """The range the unit allows; infinite where it sets none."""
-        if self.unit in {"M$", "%v"}:
-            return float("-inf"), float("inf")
-        return 0.0, {"%": 100.0, "‰": 1000.0}.get(self.unit, float("inf"))
+        lows = {"M$": float("-inf"), "%v": -100.0}
+        highs = {"%": 100.0, "‰": 1000.0}
+        return lows.get(self.unit, 0.0), highs.get(self.unit, float("inf"))
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -157,7 +158,7 @@ def _indicator(row: dict[str, str], number: int) -> IndicatorLine:
         decimals=int(row["decimales"]),
         objective=int(row["objectif"]),
         story=row["cas"],
-        everywhere=row["aussi"] == "*",
+        elsewhere=row["aussi"],
     )
 
 

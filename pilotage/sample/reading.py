@@ -131,7 +131,7 @@ def _with_state(sent: list[Reading], line: IndicatorLine, story: Story) -> list[
 
 
 def _in_error(last: Reading, line: IndicatorLine) -> Reading:
-    value = (last.value or 0.0) * 10
+    value = (last.value or 0.0) * 3
     low, high = line.bounds
     wrong = value if low <= value <= high else high - (last.value or 0.0)
     shown = round(wrong, line.decimals) + 0.0

@@ -37,6 +37,7 @@ _OTHERWISE = (
     _through((0, 0.9), (1, 0.5)),
 )
 _NOISE = {"H": 0.07, "J": 0.09, "W": 0.07, "M": 0.05, "T": 0.04, "F": 0.04, "A": 0.03, "C": 0.03}
+_CONTEXT_SWING = {"H": 0.6, "J": 0.8, "W": 0.6, "M": 0.4, "T": 0.2, "F": 0.2, "A": 0.1, "C": 0.1}
 _YEAR_DAYS = 365.25
 
 
@@ -92,6 +93,13 @@ def _hours(line: IndicatorLine, hours: Floats) -> Floats:
     return 0.22 * np.cos(2 * np.pi * (hours - 20) / 24)
 
 
+def _swing(line: IndicatorLine, course: Course) -> float:
+    """The unit of noise and seasons: the way to go; a share of the level where there is none."""
+    if line.direction is not Direction.NONE:
+        return course.way
+    return abs(course.baseline) * _CONTEXT_SWING[line.rhythm]
+
+
 def values(
     line: IndicatorLine, course: Course, story: Story, moments: Floats, rng: np.random.Generator
 ) -> Floats:
@@ -108,7 +116,7 @@ def values(
     else:
         share = _share_of_plan(story, history, rng)
         gone = share * (course.planned(days) - course.baseline)
-        raw = course.baseline + gone + course.way * (noise + wave)
+        raw = course.baseline + gone + _swing(line, course) * (noise + wave)
     low, high = line.bounds
     return _settled(np.clip(raw, low, high), line, course, story)
 

@@ -1,13 +1,14 @@
 """What was promised: the target rows of an indicator, and what became of the promise."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
 
 from pilotage.domain.indicator import Direction, Level
 from pilotage.sample.chance import share
-from pilotage.sample.course import Course, Floats, eased
+from pilotage.sample.course import Course, eased
+from pilotage.sample.history import History
 from pilotage.sample.passport import decimal
 from pilotage.sample.pool import IndicatorLine
 from pilotage.sample.series import tolerance
@@ -37,6 +38,8 @@ _CONFIDENT = (
     ("atteignable", "Les mesures en cours suffisent."),
     ("sécurisé", "Les gains sont déjà en place."),
 )
+_FORGETTABLE = {Story.ON_TRACK, Story.AT_RISK, Story.OFF_TRACK, Story.AHEAD, Story.RECOVERED}
+_FORGOTTEN_SHARE = 0.12
 _BLIND = ("atteignable", "Le dernier trimestre devrait renverser la tendance.")
 
 
@@ -86,57 +89,62 @@ def _announced(line: IndicatorLine, course: Course, year: int, anchor: date) -> 
     return min(first if is_long_plan(line) else max(first, spring), anchor).isoformat()
 
 
-def _baseline(line: IndicatorLine, course: Course, story: Story) -> dict[str, str]:
-    if story is Story.NO_BASELINE:
+def _baseline(history: History) -> dict[str, str]:
+    if history.story is Story.NO_BASELINE:
         return {}
     return {
-        "depart": decimal(course.baseline, line.decimals),
-        "depart_date": course.baseline_day.isoformat(),
+        "depart": decimal(history.course.baseline, history.line.decimals),
+        "depart_date": history.course.baseline_day.isoformat(),
     }
 
 
-def _shape(line: IndicatorLine, story: Story) -> str:
-    if story is Story.EXPLICIT:
+def _shape(history: History) -> str:
+    if history.story is Story.EXPLICIT:
         return "explicite"
-    return (
-        "palier"
-        if story is Story.STEPPED and share("step", line.indicator_id) < 0.6
-        else "linéaire"
+    steps = history.story is Story.STEPPED and share("step", history.line.indicator_id) < 0.6
+    return "palier" if steps else "linéaire"
+
+
+def _common(history: History) -> dict[str, str]:
+    key = {
+        "indicateur_id": history.line.indicator_id,
+        "organisation_id": history.organisation_id,
+        "trajectoire": _shape(history),
+    }
+    return key | _baseline(history)
+
+
+def _renewed(history: History) -> int:
+    """How many of the yearly targets were set: some below the ministry were not renewed."""
+    years = len(history.course.years)
+    forgotten = (
+        history.line.level is not Level.STRATEGIC
+        and history.story in _FORGETTABLE
+        and share("renewal", history.line.indicator_id) < _FORGOTTEN_SHARE
     )
+    return years - 1 if forgotten else years
 
 
-def promises(
-    line: IndicatorLine, organisation_id: str, course: Course, story: Story, anchor: date
-) -> list[Promise]:
+def promises(history: History, anchor: date) -> list[Promise]:
     """The target rows of one indicator in one organisation, revisions after what they revise."""
-    key = {"indicateur_id": line.indicator_id, "organisation_id": organisation_id}
+    line, course, story = history.line, history.course, history.story
     if story is Story.NO_TARGET or line.low is None:
         return []
-    common = key | _baseline(line, course, story) | {"trajectoire": _shape(line, story)}
     if story is Story.UNDATED:
         figures = _figures(line, course.goals[-1])
         start = {"publie_le": _announced(line, course, course.years[0], anchor)}
-        return [Promise(common | figures | {"periode": "indéterminée"} | start)]
+        return [Promise(_common(history) | figures | {"periode": "indéterminée"} | start)]
     return [
-        *(
-            _yearly(line, course, story, index, anchor, common)
-            for index in range(len(course.years))
-        ),
-        *(_quarterly(line, course, anchor, common) if story is Story.EXPLICIT else ()),
-        *(_revised(line, course, story, anchor, common) if story is Story.EASED else ()),
+        *(_yearly(history, index, anchor) for index in range(_renewed(history))),
+        *(_quarterly(history, anchor) if story is Story.EXPLICIT else ()),
+        *(_revised(history, anchor) if story is Story.EASED else ()),
     ]
 
 
-def _yearly(
-    line: IndicatorLine,
-    course: Course,
-    story: Story,
-    index: int,
-    anchor: date,
-    common: dict[str, str],
-) -> Promise:
+def _yearly(history: History, index: int, anchor: date) -> Promise:
+    line, course, story = history.line, history.course, history.story
     year = course.years[index]
-    row = common | {
+    row = _common(history) | {
         "periode": _period(line, year),
         "publie_le": _announced(line, course, year, anchor),
     }
@@ -150,34 +158,28 @@ def _yearly(
     return Promise(row | _figures(line, course.goals[index]) | said)
 
 
-def _quarterly(
-    line: IndicatorLine, course: Course, anchor: date, common: dict[str, str]
-) -> list[Promise]:
+def _quarterly(history: History, anchor: date) -> list[Promise]:
     """The intermediate points of an explicit path, by quarter of the current fiscal year."""
-    year = fiscal_start(anchor)
-    points = []
-    for quarter, end in enumerate((date(year, 6, 30), date(year, 9, 30), date(year, 12, 31)), 1):
-        goal = float(course.planned(_ordinal(end))[0])
-        row = common | _figures(line, round(goal, line.decimals))
-        announced = _announced(line, course, year, anchor)
-        points.append(
-            Promise(row | {"periode": f"{year}-{year + 1}-T{quarter}", "publie_le": announced})
+    line, course, year = history.line, history.course, fiscal_start(anchor)
+    ends = (date(year, 6, 30), date(year, 9, 30), date(year, 12, 31))
+    planned = course.planned(np.array([end.toordinal() for end in ends], dtype=np.float64))
+    announced = _announced(line, course, year, anchor)
+    return [
+        Promise(
+            _common(history)
+            | _figures(line, round(float(goal), line.decimals))
+            | {"periode": f"{year}-{year + 1}-T{quarter}", "publie_le": announced}
         )
-    return points
+        for quarter, goal in enumerate(planned, 1)
+    ]
 
 
-def _ordinal(day: date) -> Floats:
-    return np.array([float(day.toordinal())])
-
-
-def _revised(
-    line: IndicatorLine, course: Course, story: Story, anchor: date, common: dict[str, str]
-) -> list[Promise]:
-    """The last targets eased, half a year later, with the reason the contract asks for."""
-    lowered = eased(course, line)
+def _revised(history: History, anchor: date) -> list[Promise]:
+    """The last targets eased in the spring, with the reason the contract asks for."""
+    lowered = replace(history, course=eased(history.course, history.line))
     when = min(date(fiscal_start(anchor), 4, 1) + timedelta(days=75), anchor).isoformat()
-    revised = []
-    for index in range(2, len(course.years)):
-        row = _yearly(line, lowered, story, index, anchor, common).row
-        revised.append(Promise(row | {"justification": _WHY_EASED, "publie_le": when}, round=1))
-    return revised
+    why = {"justification": _WHY_EASED, "publie_le": when}
+    return [
+        Promise(_yearly(lowered, index, anchor).row | why, round=1)
+        for index in range(2, len(history.course.years))
+    ]
