@@ -6,10 +6,12 @@ from dash import html
 
 from layouts import bowling as bowling_table
 from layouts import cap as cap_zone
-from layouts import ids, vocabulary, waiting
+from layouts import ids, vocabulary
 from layouts import opening as words
 from layouts.below import below
+from layouts.blocker import blocker_item
 from layouts.parts import aria, crumb, empty, section
+from layouts.task import tasks
 from layouts.wall import wall, wall_table
 from pilotage.domain.indicator import Level
 from pilotage.formats import day
@@ -19,7 +21,7 @@ from pilotage.rooms.level import LevelRoom
 from pilotage.rooms.tree import ROOM_OF_LEVEL, room_of
 
 TABLE_VIEW = "tableau"
-_ROOM_NAMES = {
+ROOM_NAMES = {
     Level.STRATEGIC: N_("Salle stratégique"),
     Level.TACTICAL: N_("Salle tactique"),
     Level.OPERATIONAL: N_("Salle opérationnelle"),
@@ -38,7 +40,7 @@ def layout(room: LevelRoom, address: Address) -> list[Any]:
         for one in room.above
     ]
     return [
-        crumb([*steps, (translator(address.lang)(_ROOM_NAMES[room.level]), None)], address.lang),
+        crumb([*steps, (translator(address.lang)(ROOM_NAMES[room.level]), None)], address.lang),
         html.H1(title(room, address), tabIndex=-1),
         html.Div(opening(room, address), id=ids.ROOM_LEDE),
         _levels(room, address),
@@ -68,7 +70,7 @@ def _levels(room: LevelRoom, address: Address) -> html.Nav | None:
     name = room.organisation.organisation_id
     links = [
         html.A(
-            f"{_(_ROOM_NAMES[one])} ({room.levels[one].total})",
+            f"{_(ROOM_NAMES[one])} ({room.levels[one].total})",
             href=address.link(ROOM_OF_LEVEL[one], name),
             **(aria(current="page") if one is room.level else {}),
         )
@@ -161,9 +163,7 @@ def _side(room: LevelRoom, address: Address) -> html.Aside:
                 note=str(len(room.blockers)),
                 name=ids.ROOM_BLOCKERS,
             ),
-            section(
-                _("Actions et décisions"), waiting.tasks(room.tasks, address), name=ids.ROOM_TASKS
-            ),
+            section(_("Actions et décisions"), todo(room, address), name=ids.ROOM_TASKS),
             section(_("Cap"), cap(room, address), name=ids.ROOM_CAP),
             section(_("Amélioration"), learning),
         ]
@@ -173,12 +173,12 @@ def _side(room: LevelRoom, address: Address) -> html.Aside:
 def blockers(room: LevelRoom, address: Address) -> list[Any]:
     """Those waiting here, those about to climb here, and the door to all the others."""
     _ = translator(address.lang)
-    drawn: list[Any] = [waiting.blocker(one, address) for one in room.blockers]
+    drawn: list[Any] = [blocker_item(one, address) for one in room.blockers]
     if not drawn:
         drawn.append(empty(_("Aucun bloquant n'attend de réponse ici.")))
     if room.climbing:
         drawn.append(html.H3(_("Monteront bientôt"), className="subhead"))
-        drawn += [waiting.blocker(one, address) for one in room.climbing]
+        drawn += [blocker_item(one, address) for one in room.climbing]
     name = room.organisation.organisation_id
     links: list[Any] = [
         html.A(_("Signaler un bloquant"), href=address.link("bloquants", org=name) + "#signaler")
@@ -189,6 +189,11 @@ def blockers(room: LevelRoom, address: Address) -> list[Any]:
         ).format(n=room.elsewhere)
         links += [" · ", html.A(words, href=address.link("bloquants", org=name))]
     return [*drawn, html.P(links, className="since ways")]
+
+
+def todo(room: LevelRoom, address: Address) -> Any:
+    """Plans, actions and decisions that are not done."""
+    return tasks(room.tasks, address)
 
 
 def cap(room: LevelRoom, address: Address) -> list[Any]:

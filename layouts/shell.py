@@ -8,7 +8,8 @@ For whoever adds a page ``x``:
    stands in ``<main>``: first ``parts.crumb``, ``html.H1``, ``html.P(className="lede")``. Pure.
    A part that changes is a function of its own, with an id of ``ids.py``.
 3. ``callbacks/x.py``: ``register(app, warehouse)``, even if it only declares the page; its entry in
-   ``callbacks/page.py`` (``PAGES``) ties path, room and layout together.
+   ``callbacks/shell.py`` (``PAGES``) ties path, room and layout together, ``register`` is called in
+   ``app.py``, and ids named by callbacks get their place in ``layouts/everything.py``.
 
 Links are plain ``html.A(href=address.link("indicateurs", id, org=…))``: ``assets/shell.js`` follows
 them without a reload. A button that only concerns the browser carries ``data-action``. Two columns:

@@ -65,7 +65,9 @@ def _written(parts: tuple[str, ...], parameters: Mapping[str, str | None]) -> st
     return f"{path}?{query}" if query else path
 
 
-def parse_address(path: str | None, search: str | None) -> Address:
-    """Read a browser's ``pathname`` and ``search``; never fails."""
-    parts = tuple(unquote(part) for part in (path or "").split("/") if part)
-    return Address(parts, dict(parse_qsl((search or "").lstrip("?"))))
+def parse_address(path: object, search: object) -> Address:
+    """Read a browser's ``pathname`` and ``search``; never fails, whatever was sent."""
+    written = path if isinstance(path, str) else ""
+    asked = search if isinstance(search, str) else ""
+    parts = tuple(unquote(part) for part in written.split("/") if part)
+    return Address(parts, dict(parse_qsl(asked.lstrip("?"))))

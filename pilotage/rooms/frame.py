@@ -1,8 +1,19 @@
 """What surrounds every page: who looks, where one may go, what the data are."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pilotage.domain.viewer import Viewer
+from pilotage.access.current import Sight
+from pilotage.domain.indicator import Level
+from pilotage.domain.organisation import Organisation
+from pilotage.domain.viewer import Role, Viewer
+from pilotage.i18n import Lang, label
+from pilotage.rooms.address import Address
+from pilotage.rooms.home import home
+from pilotage.rooms.standing import standing_tree
+from pilotage.rooms.tree import GOVERNMENT_ROOM, ROOM_OF_LEVEL, Tree, usual_level
+from pilotage.settings import Settings
+from pilotage.store.warehouse import Warehouse
 
 
 @dataclass(frozen=True)
@@ -33,3 +44,58 @@ class Frame:
     seats: tuple[Seat, ...]
     source: str | None
     is_fictitious: bool
+
+
+def frame(sight: Sight, warehouse: Warehouse, settings: Settings, address: Address) -> Frame:
+    """What surrounds the page at that address for that viewer."""
+    seen = standing_tree(sight.scope, warehouse)
+    names = _names(sight, warehouse, address.lang)
+    seats = tuple(
+        Seat(person, names.get(person.organisation_id or ""), person == sight.viewer)
+        for person in sight.people
+    )
+    return Frame(
+        viewer=sight.viewer,
+        place=names.get(sight.viewer.organisation_id or ""),
+        home=address.link(*home(sight.scope, warehouse, sight.viewer)),
+        doors=tuple(_doors(sight, seen, address)),
+        seats=seats,
+        source=settings.source_name(address.lang),
+        is_fictitious=settings.is_fictitious,
+    )
+
+
+def _names(sight: Sight, warehouse: Warehouse, lang: Lang) -> dict[str, str]:
+    """Names of the organisations the viewer may see; the others' stay unsaid."""
+    known = standing_tree(sight.scope, warehouse).organisations.values()
+    return {one.organisation_id: label(one.label_fr, one.label_en, lang) for one in known}
+
+
+def _doors(sight: Sight, seen: Tree, address: Address) -> Iterable[Door]:
+    role, scope = sight.viewer.role, sight.scope
+    if role is Role.PUBLIC:
+        yield Door("public", address.link("public"))
+        return
+    if Level.STRATEGIC in scope.levels:
+        yield Door(GOVERNMENT_ROOM, address.link(GOVERNMENT_ROOM))
+    here = address.subject if address.subject in seen.organisations else None
+    place = here or sight.viewer.organisation_id
+    for level, room in ROOM_OF_LEVEL.items():
+        if level in scope.levels:
+            found = nearest(seen, place, level)
+            yield Door(room, address.link(room, *((found.organisation_id,) if found else ())))
+    if role is not Role.ADMINISTRATOR:
+        yield Door("bloquants", address.link("bloquants"))
+    yield Door("donnees", address.link("donnees"))
+
+
+def nearest(seen: Tree, place: str | None, level: Level) -> Organisation | None:
+    """The organisation or the closest above that is steered at this level; None to choose."""
+    if place is None or place not in seen.organisations:
+        return None
+    line = (*seen.ancestors(place), seen.organisations[place])
+    return next((one for one in reversed(line) if _is_steered(one, level)), None)
+
+
+def _is_steered(one: Organisation, level: Level) -> bool:
+    return one.parent_id is not None and usual_level(one) is level

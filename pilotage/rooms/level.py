@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from pilotage.domain.blocker import LadderLevel
 from pilotage.domain.indicator import Level
@@ -17,11 +16,11 @@ from pilotage.rooms.blocker import cards as blocker_cards
 from pilotage.rooms.branch import Branch
 from pilotage.rooms.cap import Cap, cap, tallies_by_objective
 from pilotage.rooms.card import Card, by_attention, card
+from pilotage.rooms.standing import standing_figures, standing_rows, standing_tree
 from pilotage.rooms.tally import Tally, tally
-from pilotage.rooms.tree import LEVEL_OF_ROOM, Tree, room_of, tree
+from pilotage.rooms.tree import LEVEL_OF_ROOM
 from pilotage.store.queries import blockers as blocker_queries
 from pilotage.store.queries import plans, verdicts
-from pilotage.store.queries.directory import organisations
 from pilotage.store.warehouse import Warehouse
 
 MOST_CARDS = {Level.STRATEGIC: 12, Level.TACTICAL: 20, Level.OPERATIONAL: 8}
@@ -89,12 +88,11 @@ def level_room(scope: Scope, warehouse: Warehouse, address: Address) -> LevelRoo
     """
     level, name = LEVEL_OF_ROOM[address.room], address.subject or ""
     today = warehouse.today
-    seen = tree(organisations(scope, warehouse))
+    seen = standing_tree(scope, warehouse)
     if name not in seen.organisations:
         raise NotFound
     below = seen.subtree(name)
-    rows = verdicts.standing_counts(scope, warehouse, today)
-    counts = branching.counts_by_organisation(rows)
+    counts = standing_figures(scope, warehouse)
     cards = by_attention(
         card(row, today) for row in verdicts.room_verdicts(scope, warehouse, name, level)
     )
@@ -106,7 +104,7 @@ def level_room(scope: Scope, warehouse: Warehouse, address: Address) -> LevelRoo
         judged_on=today,
         cards=cards,
         shown=len(cards) if address.parameters.get("tout") else MOST_CARDS[level],
-        cap=_cap(scope, warehouse, seen, rows, name, today),
+        cap=_cap(scope, warehouse, below, name, today),
         blockers=here,
         climbing=climbing,
         elsewhere=elsewhere,
@@ -146,13 +144,12 @@ def by_age(blockers: Iterable[BlockerCard]) -> tuple[BlockerCard, ...]:
 def _cap(
     scope: Scope,
     warehouse: Warehouse,
-    seen: Tree,
-    rows: Iterable[Mapping[str, Any]],
+    below: Iterable[str],
     name: str,
     today: date,
 ) -> Cap:
     plan = plans.standing_plan(scope, warehouse, name, today)
-    tallies = tallies_by_objective(rows, seen.subtree(name))
+    tallies = tallies_by_objective(standing_rows(scope, warehouse), below)
     return cap(plan, plans.plan_objectives(scope, warehouse), tallies)
 
 
@@ -170,6 +167,3 @@ def _tasks(scope: Scope, warehouse: Warehouse, name: str, today: date) -> tuple[
         )
         for row in plans.open_actions(scope, warehouse, name)
     )
-
-
-__all__ = ["LevelRoom", "Task", "level_room", "room_of"]

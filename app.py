@@ -1,0 +1,72 @@
+"""The composition root: settings → store → server → screen."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, cast
+
+from dash import Dash
+from dash.backends._fastapi import FastAPIDashServer
+from dash.exceptions import PreventUpdate
+from fastapi import FastAPI
+
+from callbacks import government, level, shell
+from layouts.everything import everything
+from layouts.shell import shell as frame
+from pilotage.settings import Settings, from_environment
+from pilotage.store.warehouse import Warehouse
+from pilotage.web.serving import serve
+
+ASSETS = Path(__file__).parent / "layouts" / "assets"
+_INDEX = """<!DOCTYPE html>
+<html lang="fr">
+<head>
+{%metas%}
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{%title%}</title>
+<script src="/assets/first/theme.js"></script>
+{%favicon%}{%css%}
+</head>
+<body>
+{%app_entry%}
+{%config%}{%scripts%}{%renderer%}
+</body>
+</html>"""
+
+
+def build_dash(server: FastAPI, warehouse: Warehouse, settings: Settings) -> Dash:
+    """The screen on that server. One per process: Dash keeps its backend in module state."""
+    # Our own /flux carries the news; Dash's WebSocket would open on every page (pitfalls, 4).
+    FastAPIDashServer.websocket_capability = False
+    app = Dash(
+        "pilotage",
+        server=cast(Any, server),
+        title="Salle de pilotage",
+        update_title=cast(Any, None),
+        assets_folder=str(ASSETS),
+        assets_ignore="theme.js",
+        index_string=_INDEX,
+        serve_locally=True,
+        add_log_handler=False,
+    )
+    app.layout = cast(Any, frame)
+    app.validation_layout = cast(Any, everything())
+    shell.register(app, warehouse, settings)
+    level.register(app, warehouse)
+    government.register(app, warehouse)
+    return app
+
+
+def screen(server: FastAPI, warehouse: Warehouse, settings: Settings) -> Sequence[str]:
+    """Build the screen; the hashes of the scripts Dash writes into the index."""
+    return cast(Sequence[str], build_dash(server, warehouse, settings).csp_hashes())
+
+
+def main(settings: Settings, lang: str = "fr") -> int:
+    """Serve one home until stopped; the exit code."""
+    return serve(settings, screen, passing=(PreventUpdate,), lang=lang)
+
+
+if __name__ == "__main__":
+    sys.exit(main(from_environment()))

@@ -1,0 +1,49 @@
+"""A newer version came while a level room is on screen: its parts are drawn again, in place."""
+
+from functools import partial
+from typing import Any
+
+from dash import Dash, Input, Output, State
+from dash.exceptions import PreventUpdate
+
+from callbacks import in_thread
+from layouts import ids
+from layouts import level as page
+from pilotage.access.current import current_scope
+from pilotage.rooms.address import parse_address
+from pilotage.rooms.level import level_room
+from pilotage.rooms.news import is_news
+from pilotage.store.warehouse import Warehouse
+
+
+def refresh(warehouse: Warehouse, hint: Any, drawn: Any, path: str, search: str) -> list[Any]:
+    """The parts of the room on screen, where the hint concerns it."""
+    scope, address = current_scope(), parse_address(path, search)
+    if not is_news(scope, warehouse, hint, drawn, address):
+        raise PreventUpdate
+    room = level_room(scope, warehouse, address)
+    return [part(room, address) for part in PARTS.values()]
+
+
+PARTS = {
+    ids.ROOM_LEDE: page.opening,
+    ids.ROOM_RESULTS: page.results,
+    ids.ROOM_BOWLING: page.bowling,
+    ids.ROOM_BELOW: page.branches,
+    ids.ROOM_BLOCKERS: page.blockers,
+    ids.ROOM_TASKS: page.todo,
+    ids.ROOM_CAP: page.cap,
+}
+"""Each part that changes, and the layout function that draws it first and again."""
+
+
+def register(app: Dash, warehouse: Warehouse) -> None:
+    """Listen to the live version."""
+    app.callback(
+        [Output(name, "children") for name in PARTS],
+        Input(ids.LIVE_VERSION, "data"),
+        State(ids.PAGE_TITLE, "data"),
+        State(ids.URL, "pathname"),
+        State(ids.URL, "search"),
+        prevent_initial_call=True,
+    )(in_thread(partial(refresh, warehouse)))

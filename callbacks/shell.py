@@ -1,0 +1,142 @@
+"""From an address to what is on screen: the one table of pages, and the one navigation."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from secrets import token_hex
+from typing import Any
+
+import structlog
+from dash import ClientsideFunction, Dash, Input, Output
+
+from callbacks import in_thread
+from layouts import choice as choice_page
+from layouts import government as government_page
+from layouts import ids, shell
+from layouts import level as level_page
+from layouts import public as public_page
+from layouts import state as state_page
+from pilotage.access.current import Sight, current_sight
+from pilotage.domain.viewer import Scope
+from pilotage.errors import NotFound, PilotageError
+from pilotage.rooms.address import Address, parse_address
+from pilotage.rooms.choice import choice
+from pilotage.rooms.frame import frame
+from pilotage.rooms.government import government_room
+from pilotage.rooms.home import home
+from pilotage.rooms.level import level_room
+from pilotage.settings import Settings
+from pilotage.store.warehouse import Warehouse
+
+_log = structlog.get_logger("callbacks.shell")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A kind of page: how its room is built, and how it is drawn."""
+
+    room: Callable[[Scope, Warehouse, Address], Any]
+    title: Callable[[Any, Address], str]
+    layout: Callable[[Any, Address], list[Any]]
+
+
+def _nothing(scope: Scope, warehouse: Warehouse, address: Address) -> None:
+    del scope, warehouse, address
+
+
+_LEVEL = Page(level_room, level_page.title, level_page.layout)
+_CHOICE = Page(choice, choice_page.title, choice_page.layout)
+
+PAGES: dict[str, Page] = {
+    "gouvernement": Page(government_room, government_page.title, government_page.layout),
+    "strategique": _LEVEL,
+    "tactique": _LEVEL,
+    "operationnel": _LEVEL,
+    "public": Page(_nothing, public_page.title, public_page.layout),
+}
+"""Every kind of page by the first segment of its address."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A page ready to be shown; ``path`` is its address where it is not the one asked."""
+
+    title: str
+    content: list[Any]
+    path: str | None = None
+
+
+def page_of(address: Address) -> Page:
+    """The kind of page at that address. Raises NotFound."""
+    page = PAGES.get(address.room)
+    if page is None:
+        raise NotFound
+    return _CHOICE if page is _LEVEL and address.subject is None else page
+
+
+def draw(scope: Scope, warehouse: Warehouse, address: Address) -> Drawn:
+    """Ask the room and draw it. Raises PilotageError with a sentence."""
+    page = page_of(address)
+    room = page.room(scope, warehouse, address)
+    return Drawn(page.title(room, address), page.layout(room, address))
+
+
+def drawn_for(sight: Sight, warehouse: Warehouse, address: Address) -> Drawn:
+    """The page at that address for that viewer, or the state that stands in its place."""
+    try:
+        if address.room:
+            return draw(sight.scope, warehouse, address)
+        own = home(sight.scope, warehouse, sight.viewer)
+        found = draw(sight.scope, warehouse, Address(own, address.parameters))
+        return Drawn(found.title, found.content, address.link(*own))
+    except PilotageError as fault:
+        said = state_page.state(fault.status, fault.sentence(address.lang), address)
+        return Drawn(state_page.title(fault.status, address), said)
+    except Exception:
+        # One sentence and an identifier on screen; what happened goes to the log alone.
+        reference = token_hex(4)
+        _log.exception("fault", reference=reference, page=address.room)
+        said = state_page.fault(address, reference)
+        return Drawn(state_page.title(state_page.FAULT, address), said)
+
+
+def show(
+    warehouse: Warehouse, settings: Settings, path: str, search: str
+) -> tuple[Any, Any, Any, Any, dict[str, Any]]:
+    """Head, tools, band, page and its title, for whoever asks."""
+    sight, address = current_sight(), parse_address(path, search)
+    # Read before the page is: a change that comes meanwhile is then newer than what is shown.
+    version = warehouse.version
+    around = frame(sight, warehouse, settings, address)
+    page = drawn_for(sight, warehouse, address)
+    said = {"title": page.title, "lang": address.lang, "path": page.path, "version": version}
+    return (
+        shell.head(around, address),
+        shell.tools(around, address),
+        shell.band(around, address),
+        page.content,
+        said,
+    )
+
+
+def register(app: Dash, warehouse: Warehouse, settings: Settings) -> None:
+    """Draw a page at each change of address, then tell the browser its title and language."""
+    app.callback(
+        Output(ids.HEAD, "children"),
+        Output(ids.TOOLS, "children"),
+        Output(ids.BAND, "children"),
+        Output(ids.PAGE, "children"),
+        Output(ids.PAGE_TITLE, "data"),
+        Input(ids.URL, "pathname"),
+        Input(ids.URL, "search"),
+    )(in_thread(partial(show, warehouse, settings)))
+    app.clientside_callback(
+        ClientsideFunction("shell", "shown"),
+        Output(ids.PAGE_DRAWN, "data"),
+        Input(ids.PAGE_TITLE, "data"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("wall", "draw"),
+        Output(ids.WALL_DRAWN, "data"),
+        Input(ids.WALL_STORE, "data"),
+    )

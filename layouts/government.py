@@ -1,0 +1,133 @@
+"""The government room drawn: the sentence, ministries × standings, the top, who is late."""
+
+from typing import Any
+
+from dash import html
+
+from layouts import ids
+from layouts import opening as words
+from layouts.below import heat
+from layouts.blocker import blocker_item
+from layouts.parts import empty, more, section
+from layouts.phrase import rich
+from pilotage.formats import day, percent
+from pilotage.i18n import Lang, label, translator
+from pilotage.rooms.address import Address
+from pilotage.rooms.government import GovernmentRoom
+from pilotage.rooms.tree import room_of
+
+_NAMED = 6
+"""Late organisations named before « les autres »."""
+
+
+def title(room: GovernmentRoom, address: Address) -> str:
+    """The name of the government, or of the room."""
+    if room.government is None:
+        return translator(address.lang)("Salle gouvernementale")
+    return label(room.government.label_fr, room.government.label_en, address.lang)
+
+
+def layout(room: GovernmentRoom, address: Address) -> list[Any]:
+    """The name, then the part that changes."""
+    heading = html.H1(title(room, address), tabIndex=-1)
+    return [heading, html.Div(body(room, address), id=ids.GOVERNMENT_BODY)]
+
+
+def body(room: GovernmentRoom, address: Address) -> list[Any]:
+    """The sentences and the zones."""
+    _ = translator(address.lang)
+    if not room.branches:
+        step = html.A(_("Verser des fichiers"), href=address.link("donnees"))
+        return [empty(_("Aucun indicateur n'est encore suivi."), step)]
+    main = section(
+        _("Ministères et organismes"),
+        heat(room.branches, address, is_grouped=True),
+        note=_counted(room, address.lang),
+    )
+    return [
+        *_opening(room, address),
+        html.Div([html.Div(main), _side(room, address)], className="cols"),
+    ]
+
+
+def _opening(room: GovernmentRoom, address: Address) -> list[Any]:
+    _ = translator(address.lang)
+    lang = address.lang
+    said = [words.standing_sentence(room.tally, lang), _top_sentence(room, lang)]
+    when = [_("Situation au {day}.").format(day=day(room.judged_on, lang)), " "]
+    if room.is_partial:
+        when.append(_("Vue partielle : seulement ce que vous pouvez voir du gouvernement."))
+    return [
+        words.opening(said, room.tally),
+        html.P([*when, *rich(_coverage(room, lang))], className="since"),
+    ]
+
+
+def _top_sentence(room: GovernmentRoom, lang: Lang) -> str:
+    _ = translator(lang)
+    if not room.blockers:
+        return _("Aucun bloquant n'est monté jusqu'ici.")
+    return _.plural(
+        "**{n} bloquant est monté** jusqu'ici.",
+        "**{n} bloquants sont montés** jusqu'ici.",
+        len(room.blockers),
+    ).format(n=len(room.blockers))
+
+
+def _coverage(room: GovernmentRoom, lang: Lang) -> str:
+    _ = translator(lang)
+    share = percent(100 * room.tally.judged / room.tally.total, lang)
+    known = _("{share} des indicateurs ont un statut.").format(share=share)
+    if not room.late:
+        return known
+    late = _.plural(
+        "**Totaux incomplets : {n} organisation en retard.**",
+        "**Totaux incomplets : {n} organisations en retard.**",
+        len(room.late),
+    )
+    return f"{known} {late.format(n=len(room.late))}"
+
+
+def _counted(room: GovernmentRoom, lang: Lang) -> str:
+    _ = translator(lang)
+    if room.level is None:
+        return _("tous les indicateurs visibles, par fonction de l'État")
+    return _("indicateurs stratégiques, par fonction de l'État")
+
+
+def _side(room: GovernmentRoom, address: Address) -> html.Aside:
+    _ = translator(address.lang)
+    top = [blocker_item(one, address) for one in room.blockers]
+    zones = [
+        section(
+            _("Bloquants montés jusqu'ici"),
+            top or empty(_("Aucun bloquant n'est monté jusqu'ici.")),
+            note=str(len(top)) if top else None,
+        )
+    ]
+    if room.late:
+        zones.append(
+            section(_("Données attendues"), _late(room, address), note=str(len(room.late)))
+        )
+    return html.Aside(zones)
+
+
+def _late(room: GovernmentRoom, address: Address) -> list[Any]:
+    _ = translator(address.lang)
+    lines = [
+        html.Li(
+            [
+                html.A(
+                    label(one.label_fr, one.label_en, address.lang),
+                    href=address.link(*room_of(one)),
+                ),
+                html.Span(_.plural("{n} figure", "{n} figures", owed).format(n=owed)),
+            ]
+        )
+        for one, owed in room.late
+    ]
+    drawn: list[Any] = [html.Ul(lines[:_NAMED], className="owed")]
+    if len(lines) > _NAMED:
+        others = _("Les {n} autres").format(n=len(lines) - _NAMED)
+        drawn.append(more(others, html.Ul(lines[_NAMED:], className="owed")))
+    return drawn

@@ -1,0 +1,46 @@
+"""Plans, actions and decisions as a room shows them: what, who, until when."""
+
+from collections.abc import Sequence
+
+from dash import html
+
+from layouts import vocabulary
+from layouts.parts import empty, item
+from pilotage.formats import short_day
+from pilotage.i18n import N_, Lang, label, translator
+from pilotage.rooms.address import Address
+from pilotage.rooms.level import Task
+
+TASK_KINDS = {
+    "recovery_plan": N_("Plan de redressement"),
+    "action": N_("Action"),
+    "decision": N_("Décision"),
+}
+TASK_STATES = {"to_do": N_("à faire"), "in_progress": N_("en cours"), "done": N_("fait")}
+
+
+def task(one: Task, lang: Lang) -> html.Article:
+    """One plan, action or decision, its owner and its date."""
+    _ = translator(lang)
+    kind = vocabulary.word(TASK_KINDS, one.kind, lang) if one.kind else ""
+    title = label(one.title, one.title_en, lang)
+    due = short_day(one.due_on, lang) if one.due_on else ""
+    late = _("échéance dépassée le {day}") if one.is_late else _("échéance {day}")
+    state = vocabulary.word(TASK_STATES, one.state, lang) if one.state else ""
+    said = [kind, one.owner or "", late.format(day=due) if due else "", state]
+    return item(title, " · ".join(part for part in said if part), [_note(one)])
+
+
+def _note(one: Task) -> html.P | None:
+    return html.P(one.note, className="quiet") if one.note else None
+
+
+def tasks(ones: Sequence[Task], address: Address) -> list[html.Article] | html.Div:
+    """What is still to be done here; a sentence when nothing is."""
+    _ = translator(address.lang)
+    if ones:
+        return [task(one, address.lang) for one in ones]
+    return empty(
+        _("Aucun plan, aucune action, aucune décision en cours."),
+        _("Une carte hors cible offre « comment aider » pour en ouvrir."),
+    )

@@ -1,0 +1,96 @@
+"""The government room: every ministry by state function, what reached the top, who is late."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from pilotage.domain.blocker import LadderLevel
+from pilotage.domain.indicator import Level
+from pilotage.domain.organisation import Organisation, OrganisationKind
+from pilotage.domain.viewer import Scope
+from pilotage.errors import NotFound
+from pilotage.rooms.address import Address
+from pilotage.rooms.blocker import BlockerCard
+from pilotage.rooms.blocker import cards as blocker_cards
+from pilotage.rooms.branch import Branch, Counts, branch, late_organisations
+from pilotage.rooms.level import by_age
+from pilotage.rooms.standing import standing_figures, standing_tree
+from pilotage.rooms.tally import Tally, together
+from pilotage.rooms.tree import Tree
+from pilotage.store.queries import blockers as blocker_queries
+from pilotage.store.warehouse import Warehouse
+
+
+@dataclass(frozen=True)
+class GovernmentRoom:
+    """What the government room shows on ``judged_on``.
+
+    ``level`` is the one counted: strategic where there are strategic figures, else None for every
+    level. ``late`` are (organisation, number of figures owed). ``is_partial`` when the viewer does
+    not see the whole government.
+    """
+
+    government: Organisation | None
+    judged_on: date
+    level: Level | None
+    branches: tuple[Branch, ...]
+    late: tuple[tuple[Organisation, int], ...]
+    blockers: tuple[BlockerCard, ...]
+    is_partial: bool
+
+    @property
+    def tally(self) -> Tally:
+        """All the ministries together."""
+        return together(one.below for one in self.branches)
+
+
+def government_room(scope: Scope, warehouse: Warehouse, address: Address) -> GovernmentRoom:
+    """``/gouvernement``; NotFound for whoever sees no organisation at all."""
+    del address
+    seen = standing_tree(scope, warehouse)
+    if not seen.organisations:
+        raise NotFound
+    counts, level = _counted(standing_figures(scope, warehouse))
+    tops = _tops(seen)
+    return GovernmentRoom(
+        government=_government(seen),
+        judged_on=warehouse.today,
+        level=level,
+        branches=tuple(
+            one for one in (branch(seen, counts, top) for top in tops) if one.below.total
+        ),
+        late=late_organisations(seen, counts, tuple(seen.organisations)),
+        blockers=_at_the_top(scope, warehouse),
+        is_partial=not scope.everything,
+    )
+
+
+def _counted(counts: Counts) -> tuple[Counts, Level | None]:
+    """Strategic figures only, where there are any."""
+    strategic = {
+        name: {Level.STRATEGIC: levels[Level.STRATEGIC]}
+        for name, levels in counts.items()
+        if Level.STRATEGIC in levels
+    }
+    return (strategic, Level.STRATEGIC) if strategic else (counts, None)
+
+
+def _government(seen: Tree) -> Organisation | None:
+    kinds = (one for one in seen.organisations.values())
+    return next((one for one in kinds if one.kind is OrganisationKind.GOVERNMENT), None)
+
+
+def _tops(seen: Tree) -> tuple[Organisation, ...]:
+    """The organisations right below the government; a root that is no government is one too."""
+    found: list[Organisation] = []
+    for root in seen.children.get(None, ()):
+        if root.kind is OrganisationKind.GOVERNMENT:
+            found += seen.children.get(root.organisation_id, ())
+        else:
+            found.append(root)
+    return tuple(found)
+
+
+def _at_the_top(scope: Scope, warehouse: Warehouse) -> tuple[BlockerCard, ...]:
+    rows = blocker_queries.standing_blockers(scope, warehouse, is_live=True)
+    top = [row for row in rows if row["level"] == LadderLevel.GOVERNMENT]
+    return by_age(blocker_cards(scope, warehouse, top, warehouse.today))

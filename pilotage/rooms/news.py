@@ -1,0 +1,26 @@
+"""Whether a hint of a newer version concerns the page on screen."""
+
+from typing import Any
+
+from pilotage.domain.viewer import Scope
+from pilotage.rooms.address import Address
+from pilotage.rooms.standing import standing_tree
+from pilotage.store.warehouse import Warehouse
+
+
+def is_news(scope: Scope, warehouse: Warehouse, hint: Any, drawn: Any, address: Address) -> bool:
+    """True when the version is newer than what is drawn and touches the page's organisation.
+
+    ``hint`` is what flux.js wrote: ``{version, organisations | None}``; ``drawn`` what the page
+    said of itself when it was drawn. Both come from the browser: anything else is no news.
+    """
+    if not isinstance(hint, dict) or not isinstance(hint.get("version"), int):
+        return False
+    version = drawn.get("version") if isinstance(drawn, dict) else None
+    if isinstance(version, int) and hint["version"] <= version:
+        return False
+    named = hint.get("organisations")
+    if not isinstance(named, list) or address.subject is None:
+        return True
+    below = standing_tree(scope, warehouse).subtree(address.subject)
+    return not set(below).isdisjoint(one for one in named if isinstance(one, str))
