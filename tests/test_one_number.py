@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from pilotage.access.scope import machine_scope
+from pilotage.access.operator import OPERATOR
 from pilotage.domain.status import Change, DataState, Result, Standing
 from pilotage.formats import quantity
 from pilotage.intake import loading
@@ -40,8 +40,8 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
     for subject in IN_ORDER:
         file = CONTRACTS / f"exemple_{subject}.csv"
         received = loading.receive(opened, file, file.name)
-        report = loading.check(opened, machine_scope(), received)
-        assert loading.load(opened, machine_scope(), report).state == "loaded", subject
+        report = loading.check(opened, OPERATOR, received)
+        assert loading.load(opened, OPERATOR, report).state == "loaded", subject
     yield opened
     loading.stop_checking(opened)
     opened.close()
@@ -49,7 +49,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
 
 @pytest.fixture(scope="module")
 def card(warehouse: Warehouse) -> Card:
-    room = level_room(machine_scope(), warehouse, parse_address("/strategique/EX-MIN", ""))
+    room = level_room(OPERATOR, warehouse, parse_address("/strategique/EX-MIN", ""))
     return next(one for one in room.cards if one.indicator_id == "EX-001")
 
 

@@ -14,7 +14,7 @@ import uvicorn
 from dash import Dash, Input, Output, dcc, html
 from fastapi import FastAPI
 
-from pilotage.access.scope import machine_scope
+from pilotage.access.operator import OPERATOR
 from pilotage.formats.figure import number
 from pilotage.rooms.address import parse_address
 from pilotage.rooms.card import Card
@@ -70,7 +70,7 @@ def main(port: str, home: str, organisation_id: str, on: str) -> None:
     warehouse = open_warehouse(Path(home))
     warehouse.as_of = date.fromisoformat(on)
     address = parse_address(f"/strategique/{organisation_id}", "?tout=1")
-    cards = [drawn(one) for one in level_room(machine_scope(), warehouse, address).cards]
+    cards = [drawn(one) for one in level_room(OPERATOR, warehouse, address).cards]
     warehouse.close()
     uvicorn.run(application(cards), port=int(port), log_level="warning", access_log=False)
 

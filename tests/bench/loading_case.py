@@ -13,7 +13,7 @@ import duckdb
 import pandas as pd
 import sqlalchemy as sa
 
-from pilotage.access.scope import machine_scope
+from pilotage.access.operator import OPERATOR
 from pilotage.intake import loading
 from pilotage.store import tables
 from pilotage.store.warehouse import Warehouse, open_warehouse
@@ -107,13 +107,17 @@ def _load(warehouse: Warehouse, file: Path, steps: dict[str, float]) -> int:
     def step(name: str, action: Callable[[], Any]) -> None:
         steps[name] = seconds(lambda: told.update({name: action()}))
 
-    scope = machine_scope()
     step("receive", lambda: loading.receive(warehouse, file, file.name))
-    step("check", lambda: loading.check(warehouse, scope, told["receive"]))
+    step("check", lambda: loading.check(warehouse, OPERATOR, told["receive"]))
     step(
         "load",
         lambda: loading.load(
-            warehouse, scope, told["check"], policy="quarantine", way_in="command", author="bench"
+            warehouse,
+            OPERATOR,
+            told["check"],
+            policy="quarantine",
+            way_in="command",
+            author="bench",
         ),
     )
     outcome = told["load"]
