@@ -9,7 +9,7 @@ from pilotage.assessment.code import (
     CELL_OFF_TARGET,
     CELL_ON_TRACK,
 )
-from pilotage.domain.indicator import Direction
+from pilotage.domain.indicator import Direction, Frequency
 from tests.series import NAN, Aim, Series, judged
 
 MONTHS = [("2026-01", 10.0), ("2026-02", 18.0), ("2026-03", NAN), ("2026-04", 32.0)]
@@ -69,4 +69,17 @@ def test_exactly_shows_the_band_it_is_held_against() -> None:
         CELL_OFF_TARGET,
         CELL_MISSING,
         CELL_AT_RISK,
+    ]
+
+
+def test_a_daily_series_owes_nothing_on_weekends_and_holidays() -> None:
+    days = ["2026-04-02", "2026-04-03", "2026-04-04", "2026-04-05", "2026-04-07", "2026-04-08"]
+    values = [(day, NAN) for day in days[:-1]] + [(days[-1], 5.0)]
+    assert shown(Series(values, frequency=Frequency.DAILY), "2026-04-08") == [
+        CELL_MISSING,
+        CELL_NONE,  # Good Friday
+        CELL_NONE,
+        CELL_NONE,
+        CELL_MISSING,
+        CELL_NONE,
     ]

@@ -20,6 +20,7 @@ from pilotage.assessment.code import (
     DISPUTED_VALUE,
     ERROR_VALUE,
     MET,
+    NONE,
     ON_TRACK,
     PROVISIONAL_VALUE,
     WITHDRAWN_VALUE,
@@ -181,6 +182,15 @@ def test_a_withdrawn_value_is_no_value() -> None:
     assert cells(found, 1) == [CELL_MISSING]
     only = judged(Series([("2026-09", 99.0, WITHDRAWN_VALUE)], [WAY]), "2026-11-01")
     assert state(only) is DataState.MISSING
+
+
+def test_a_gap_between_withdrawn_values_was_never_received() -> None:
+    values = [
+        ("2026-07", 50.0, WITHDRAWN_VALUE),
+        ("2026-08", NAN, NONE),
+        ("2026-09", 52.0, WITHDRAWN_VALUE),
+    ]
+    assert state(judged(Series(values, [WAY]), "2026-10-07")) is DataState.MISSING
 
 
 def test_a_value_in_error_is_shown_and_never_judged() -> None:

@@ -28,7 +28,7 @@ class SeriesBatch:
     recent_starts: Moments  # [n, 48] local midnights; UTC for hours
     recent_ends: Moments  # [n, 48] first moment outside
     recent_values: Floats  # [n, 48] NaN: missing or text
-    recent_states: Codes  # [n, 48] measurements.state
+    recent_states: Codes  # [n, 48] measurements.state; −1: a gap, no row at all
     target_dues: Days  # [n, T] last day of the target's period
     target_lows: Floats  # [n, T]
     target_highs: Floats  # [n, T]

@@ -14,12 +14,14 @@ from pilotage.assessment.code import (
     CELL_NONE,
     CELL_OFF_TARGET,
     CELL_ON_TRACK,
+    DAILY,
     DISPUTED_VALUE,
     ERROR_VALUE,
     EXACTLY,
     NO_PATH,
     WITHDRAWN_VALUE,
     Codes,
+    Days,
     Flags,
     Floats,
     Indices,
@@ -139,3 +141,13 @@ def statuses(
     status[np.isnan(values) | (states == WITHDRAWN_VALUE)] = CELL_MISSING
     status[~calendar.has_ended] = CELL_NONE
     return status
+
+
+def without_days_off(said: Codes, calendar: Calendar, frequency: Codes, holidays: Days) -> Codes:
+    """The same statuses, without asking for hourly and daily values on weekends and holidays."""
+    row, column = np.nonzero((said == CELL_MISSING) & (frequency <= DAILY)[:, None])
+    days = calendar.last_day[row, column].astype("datetime64[D]")
+    off = ~np.is_busday(days, holidays=holidays)
+    expected = said.copy()
+    expected[row[off], column[off]] = CELL_NONE
+    return expected

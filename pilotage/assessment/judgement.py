@@ -16,15 +16,12 @@ from pilotage.assessment.batch import (
     with_a_target,
 )
 from pilotage.assessment.change import ChangeRule, change_since
-from pilotage.assessment.clock import Calendar, calendar_of, day_numbers
+from pilotage.assessment.clock import day_numbers
 from pilotage.assessment.code import (
-    AT_MOST,
-    BETWEEN,
     CELL_STALE,
     CHANGES,
     DATA_STATES,
     DIRECTIONS,
-    ERROR_VALUE,
     FREQUENCIES,
     LINEAR_PATH,
     NO_DIRECTION,
@@ -34,7 +31,6 @@ from pilotage.assessment.code import (
     RESULTS,
     STALE,
     TRAJECTORIES,
-    WITHDRAWN_VALUE,
     Codes,
     Days,
     Flags,
@@ -43,16 +39,13 @@ from pilotage.assessment.code import (
 )
 from pilotage.assessment.freshness import data_state, months_later, next_due
 from pilotage.assessment.pairing import (
-    last_baseline,
-    last_true,
-    pair_targets,
     pick,
     pick_codes,
     pick_days,
-    rate_target,
     value_at,
 )
-from pilotage.assessment.result import bounds, result_status
+from pilotage.assessment.reading import ReadTargets, ReadValues, read_targets, read_values
+from pilotage.assessment.result import result_status
 from pilotage.assessment.trajectory import Path, awaits_confirmation, path_through
 
 __all__ = [
@@ -72,55 +65,6 @@ __all__ = [
 RULE_VERSION = "2026-1"
 
 
-class _Targets(NamedTuple):
-    """Which targets and baseline matter, and the targets as intervals and single aims [n, T]."""
-
-    coming: Indices
-    judged: Indices
-    is_future: Flags
-    rate: Indices
-    start: Indices
-    floor: Floats
-    ceiling: Floats
-    aim: Floats  # NaN for between
-
-
-class _Values(NamedTuple):
-    """The values that may be shown, those that may be judged, and the columns that matter."""
-
-    calendar: Calendar
-    shown: Floats  # withdrawn ones left out
-    sound: Floats  # those in error left out as well
-    last: Indices
-    previous: Indices
-    received: Indices  # the last period received, be it as text
-
-
-def _read_targets(batch: SeriesBatch, on: np.datetime64) -> _Targets:
-    direction = batch.direction[:, None]
-    floor, ceiling = bounds(batch.target_lows, batch.target_highs, direction)
-    usable = ~np.isnan(floor)
-    dues = batch.target_dues
-    coming, judged, is_future = pair_targets(dues, usable, batch.frequency, batch.delay_days, on)
-    aim = np.where(direction == BETWEEN, np.nan, np.where(direction == AT_MOST, ceiling, floor))
-    start = last_baseline(batch.target_baselines, batch.target_baseline_dates, on)
-    return _Targets(
-        coming, judged, is_future, rate_target(dues, usable), start, floor, ceiling, aim
-    )
-
-
-def _read_values(batch: SeriesBatch, on: np.datetime64) -> _Values:
-    calendar = calendar_of(batch.recent_starts, batch.recent_ends, batch.frequency, on)
-    kept = calendar.exists & (batch.recent_states != WITHDRAWN_VALUE)
-    shown = np.where(kept, batch.recent_values, np.nan)
-    sound = np.where(batch.recent_states == ERROR_VALUE, np.nan, shown)
-    last = last_true(calendar.has_ended & ~np.isnan(shown))
-    before = np.arange(shown.shape[1]) < last[:, None]
-    previous = last_true(before & ~np.isnan(sound))
-    received = np.where(last >= 0, last, last_true(calendar.has_ended & kept))
-    return _Values(calendar, shown, sound, last, previous, received)
-
-
 class _Verdict(NamedTuple):
     """What the values and the targets say together."""
 
@@ -137,7 +81,7 @@ def _day_values(days: Days) -> Floats:
     return np.where(np.isnat(days), np.nan, days.astype(np.int64))
 
 
-def _path(batch: SeriesBatch, targets: _Targets) -> Path:
+def _path(batch: SeriesBatch, targets: ReadTargets) -> Path:
     shown = np.where(targets.coming >= 0, targets.coming, targets.judged)
     return path_through(
         _day_values(pick_days(batch.target_baseline_dates, targets.start)),
@@ -148,7 +92,7 @@ def _path(batch: SeriesBatch, targets: _Targets) -> Path:
     )
 
 
-def _weigh(batch: SeriesBatch, values: _Values, targets: _Targets) -> _Verdict:
+def _weigh(batch: SeriesBatch, values: ReadValues, targets: ReadTargets) -> _Verdict:
     due = pick_days(batch.target_dues, targets.judged)
     at_due = value_at(
         due, ~np.isnan(values.sound) & values.calendar.has_ended, values.calendar, batch.frequency
@@ -178,7 +122,9 @@ def _weigh(batch: SeriesBatch, values: _Values, targets: _Targets) -> _Verdict:
     )
 
 
-def _cells(batch: SeriesBatch, values: _Values, targets: _Targets) -> tuple[Floats, Codes, Codes]:
+def _cells(
+    batch: SeriesBatch, values: ReadValues, targets: ReadTargets
+) -> tuple[Floats, Codes, Codes]:
     keys = cell.Keys(
         batch.direction,
         batch.decimals,
@@ -196,7 +142,7 @@ def _cells(batch: SeriesBatch, values: _Values, targets: _Targets) -> tuple[Floa
     return paths, trajectories, statuses
 
 
-def _change(batch: SeriesBatch, values: _Values, targets: _Targets) -> Codes:
+def _change(batch: SeriesBatch, values: ReadValues, targets: ReadTargets) -> Codes:
     in_force = np.where(targets.coming >= 0, targets.coming, targets.judged)
     rule = ChangeRule(
         batch.direction,
@@ -209,7 +155,7 @@ def _change(batch: SeriesBatch, values: _Values, targets: _Targets) -> Codes:
     return change_since(pick(values.sound, values.last), pick(values.sound, values.previous), rule)
 
 
-def _next_due(batch: SeriesBatch, values: _Values, targets: _Targets, holidays: Days) -> Days:
+def _next_due(batch: SeriesBatch, values: ReadValues, targets: ReadTargets, holidays: Days) -> Days:
     """When the next value is due; for a key that never sent one, when the first was.
 
     Such a key is known since its baseline, else since a year before its first due date.
@@ -237,7 +183,7 @@ def judge(batch: SeriesBatch, on: np.datetime64, holidays: Days) -> Judgement:
 
 
 def _judge(batch: SeriesBatch, on: np.datetime64, holidays: Days) -> Judgement:
-    values, targets = _read_values(batch, on), _read_targets(batch, on)
+    values, targets = read_values(batch, on), read_targets(batch, on)
     verdict = _weigh(batch, values, targets)
     due = _next_due(batch, values, targets, holidays)
     state = data_state(
@@ -247,7 +193,9 @@ def _judge(batch: SeriesBatch, on: np.datetime64, holidays: Days) -> Judgement:
     baseline = pick(batch.target_baselines, targets.start)
     rate = progress_rate(baseline, value, aim, batch.direction)
     attained = attainment_rate(value, aim, batch.direction)
-    statuses = verdict.recent_statuses
+    statuses = cell.without_days_off(
+        verdict.recent_statuses, values.calendar, batch.frequency, holidays
+    )
     late = np.flatnonzero((state == STALE) & (values.last >= 0))
     statuses[late, values.last[late]] = CELL_STALE
     return Judgement(
