@@ -1,6 +1,5 @@
 """The data page: what may be received here, what was, and what one load brought."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,10 +8,12 @@ from typing import Any
 from pilotage.domain.period import Period, PeriodKind
 from pilotage.domain.viewer import Role, Scope
 from pilotage.errors import NotFound
+from pilotage.i18n import Lang
 from pilotage.intake.contract import contracts
-from pilotage.intake.problem import Problem, from_row
+from pilotage.intake.problem import from_row, sentence
 from pilotage.rooms.address import Address
 from pilotage.rooms.blocker import Named
+from pilotage.rooms.upload import Found
 from pilotage.store.queries import loads as queries
 from pilotage.store.queries import problems as faults
 from pilotage.store.queries.directory import organisations
@@ -97,8 +98,17 @@ class LoadRoom:
     published_at: datetime
     withdrawn_seq: int | None
     counts: tuple[tuple[str, str, int], ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[Found, ...]
     revisions: tuple[Revision, ...]
+
+
+def data_page(scope: Scope, warehouse: Warehouse, address: Address) -> DataRoom | LoadRoom:
+    """``/donnees`` or one of its loads. Raises NotFound for anything else below it."""
+    if len(address.parts) == 1:
+        return data_room(scope, warehouse, address)
+    if address.parts[1] != "versements":
+        raise NotFound
+    return load_room(scope, warehouse, address)
 
 
 def data_room(scope: Scope, warehouse: Warehouse, address: Address) -> DataRoom:
@@ -158,8 +168,21 @@ def load_room(scope: Scope, warehouse: Warehouse, address: Address) -> LoadRoom:
         published_at=row["published_at"],
         withdrawn_seq=row["withdrawn_seq"],
         counts=tuple(faults.problem_counts(scope, warehouse, seq)),
-        problems=tuple(from_row(dict(one)) for one in problems),
+        problems=tuple(_found(one, address.lang) for one in problems),
         revisions=_revisions(scope, warehouse, seq),
+    )
+
+
+def _found(row: Mapping[str, Any], lang: Lang) -> Found:
+    return Found(
+        file=row["load_file"],
+        line=row["line"],
+        column_letter=row["column_letter"],
+        column_name=row["column_name"],
+        severity=row["severity"],
+        code=row["code"],
+        found=row["found"],
+        sentence=sentence(from_row(dict(row)), lang),
     )
 
 
@@ -222,18 +245,4 @@ def _revision(
         line=row["load_line"],
         before=before,
         after=after,
-    )
-
-
-def problem_of(said: Mapping[str, Any]) -> Problem:
-    """A problem as the upload route's JSON tells it."""
-    detail = said.get("detail") or {}
-    return Problem(
-        code=str(said.get("code", "")),
-        line=said.get("line"),
-        column_letter=said.get("column_letter"),
-        column_name=said.get("column_name"),
-        found=said.get("found"),
-        detail=json.loads(detail) if isinstance(detail, str) else dict(detail),
-        file=said.get("file"),
     )

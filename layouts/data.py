@@ -1,0 +1,175 @@
+"""The data page: deposit a file, see it checked, decide; what came before; the contracts."""
+
+import json
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from layouts import ids, vocabulary
+from layouts import load as load_page
+from layouts.parts import aria, crumb, data, empty, item, section, table
+from pilotage import formats
+from pilotage.i18n import Lang, label, translator
+from pilotage.rooms.address import Address
+from pilotage.rooms.data import ContractFiles, DataRoom, LoadLine, LoadRoom
+from pilotage.rooms.upload import UploadRoom
+
+
+def title(room: DataRoom | LoadRoom, address: Address) -> str:
+    """The page's name, or the file's."""
+    if isinstance(room, LoadRoom):
+        return load_page.title(room, address)
+    return translator(address.lang)("Données")
+
+
+def layout(room: DataRoom | LoadRoom, address: Address) -> list[Component]:
+    """The deposit and the history beside the contracts; or one load."""
+    if isinstance(room, LoadRoom):
+        return load_page.layout(room, address)
+    _ = translator(address.lang)
+    main = [
+        section(_("Déposer un fichier"), deposit(room, address)),
+        section(_("Versements"), history(room, address), name=ids.DATA_HISTORY),
+    ]
+    side = section(_("Contrats et exemples"), [_contract(one, address) for one in room.contracts])
+    return [
+        crumb([(_("Données"), None)], address.lang),
+        html.H1(_("Données")),
+        html.P(_lede(room, address), className="lede"),
+        html.Div([html.Div(main), html.Aside(side)], className="cols"),
+    ]
+
+
+def _lede(room: DataRoom, address: Address) -> str:
+    _ = translator(address.lang)
+    if not room.can_load:
+        return _("Ce qui a été versé, d'où cela vient, et ce que chaque fichier a changé.")
+    names = ", ".join(label(one.label_fr, one.label_en, address.lang) for one in room.loads_for[:3])
+    if not names:
+        return _("Un fichier CSV déposé ici est vérifié en entier avant que rien ne change.")
+    words = _("Vous déposez pour : {names}. Un fichier est vérifié avant que rien ne change.")
+    return words.format(names=names)
+
+
+def deposit(room: DataRoom, address: Address) -> list[Any]:
+    """The place of the file field (upload.js), the progress, and the regions its report fills."""
+    _ = translator(address.lang)
+    if not room.can_load:
+        words = _("Votre rôle ne permet pas de déposer de fichier.")
+        return [empty(words, _("Les gestionnaires et les responsables des données le peuvent."))]
+    field = html.Div(
+        id=ids.DATA_PICK, className="deposit", **data(words=upload_words(address.lang))
+    )
+    return [
+        dcc.Store(id=ids.DATA_CHECKED),
+        dcc.Store(id=ids.DATA_LOADED),
+        field,
+        html.Progress(
+            id=ids.DATA_PROGRESS, max="1", value="0", hidden=True, **aria(label=_("Avancement"))
+        ),
+        html.P(id=ids.DATA_SAID, role="status", className="quiet"),
+        html.Div(id=ids.DATA_OUTCOME, role="status"),
+        html.Div(id=ids.DATA_REPORT, **aria(live="polite")),
+    ]
+
+
+def upload_words(lang: Lang) -> str:
+    """The sentences upload.js says by itself, as JSON."""
+    _ = translator(lang)
+    return json.dumps(
+        {
+            "pick": _("Choisir un fichier CSV"),
+            "drop": _("ou le glisser ici"),
+            "sending": _("Envoi de {name}…"),
+            "checking": _("Vérification de {name}…"),
+            "checked": _("Vérification terminée."),
+            "loading": _("Versement en cours…"),
+            "cut": _("L'envoi s'est interrompu : rien n'a été gardé. Recommencez."),
+            "lost": _("Le serveur ne répond pas. Vérifiez la connexion, puis recommencez."),
+        },
+        ensure_ascii=False,
+    )
+
+
+def outcome(room: UploadRoom, address: Address) -> list[Any]:
+    """How the load ended, in one sentence, with the door to what it left."""
+    _ = translator(address.lang)
+    if not room.sentence:
+        return []
+    kind = "told" if room.state == "loaded" else "told refused"
+    said: list[Any] = [room.sentence]
+    if room.load_seq:
+        href = address.link("donnees", "versements", str(room.load_seq))
+        said += [" ", html.A(_("Voir le versement"), href=href, className="link")]
+    return [html.P(said, className=kind)]
+
+
+def history(room: DataRoom, address: Address) -> list[Any]:
+    """The loads, newest first, each opening its own page."""
+    _ = translator(address.lang)
+    if not room.loads:
+        words = _("Rien n'a encore été versé parmi ce que vous voyez.")
+        return [empty(words, _("Commencez par un fichier d'exemple, à droite."))]
+    heads = [_("Fichier"), _("Sujet"), _("Reçu"), _("Lignes"), _("État")]
+    rows = [_load_row(one, address) for one in room.loads]
+    said: list[Any] = [table(heads, rows, _("Versements, du plus récent au plus ancien"), "loads")]
+    doors = []
+    if not room.is_first_page:
+        doors.append(html.A(_("les plus récents"), href=address.here(avant=None)))
+    if room.earlier is not None:
+        doors.append(html.A(_("plus anciens"), href=address.here(avant=str(room.earlier))))
+    return [*said, html.P(doors, className="tabs")] if doors else said
+
+
+def _load_row(one: LoadLine, address: Address) -> html.Tr:
+    lang = address.lang
+    href = address.link("donnees", "versements", str(one.load_seq))
+    received = [
+        formats.moment(one.received_at, lang),
+        html.Span(f"{one.author} · {_way(one, lang)}", className="quiet"),
+    ]
+    cells: list[Any] = [
+        vocabulary.subject_words(one.subject, lang),
+        received,
+        html.Span(counts_words(one, lang)),
+        load_state(one, lang),
+    ]
+    head = html.Th(html.A(one.file_name, href=href), scope="row")
+    return html.Tr([head, *(html.Td(cell) for cell in cells)])
+
+
+def _way(one: LoadLine, lang: Lang) -> str:
+    return vocabulary.word(vocabulary.WAYS_IN, one.way_in, lang)
+
+
+def counts_words(one: LoadLine, lang: Lang) -> str:
+    """What a load did, without its zeros: ``1 200 nouvelles · 3 révisées``."""
+    plural = translator(lang).plural
+    said = [
+        (one.rows_new, plural("{n} nouvelle", "{n} nouvelles", one.rows_new)),
+        (one.rows_changed, plural("{n} révisée", "{n} révisées", one.rows_changed)),
+        (one.rows_unchanged, plural("{n} inchangée", "{n} inchangées", one.rows_unchanged)),
+        (one.rows_refused, plural("{n} refusée", "{n} refusées", one.rows_refused)),
+    ]
+    shown = [words.format(n=formats.number(n, 0, lang)) for n, words in said if n]
+    return " · ".join(shown) or "—"
+
+
+def load_state(one: LoadLine, lang: Lang) -> html.Span:
+    """The state of a load, in words and by its class."""
+    words = vocabulary.word(vocabulary.LOAD_STATES, one.state, lang)
+    return html.Span(words, className=f"state {one.state}")
+
+
+def _contract(one: ContractFiles, address: Address) -> html.Article:
+    _ = translator(address.lang)
+    name = label(one.title_fr, one.title_en, address.lang)
+    required = _("Colonnes obligatoires : {names}").format(names=", ".join(one.required))
+    example, schema = one.example_file, one.schema_file
+    links: list[Any] = [
+        html.A(_("exemple"), href=f"/api/contrats/{example}", download=example),
+        " · ",
+        html.A(_("contrat"), href=f"/api/contrats/{schema}", download=schema),
+    ]
+    return item(name, required, more=[html.P(links, className="link")])

@@ -1,0 +1,145 @@
+"""One load: where it came from, what was wrong in it, what it changed."""
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from layouts import vocabulary
+from layouts.parts import crumb, empty, facts, section, table
+from layouts.provenance import published
+from layouts.report import problem_row
+from pilotage import formats
+from pilotage.i18n import Lang, label, translator
+from pilotage.rooms.address import Address
+from pilotage.rooms.data import LoadRoom, Revision
+
+_DELIMITERS = {"\t": "tab", ";": ";", ",": ",", "|": "|"}
+
+
+def title(room: LoadRoom, _address: Address) -> str:
+    """The file's name."""
+    return room.line.file_name
+
+
+def layout(room: LoadRoom, address: Address) -> list[Component]:
+    """The sentence, then problems and revisions beside the provenance."""
+    _ = translator(address.lang)
+    steps = [(_("Données"), address.link("donnees")), (_("Versement"), None)]
+    main = [
+        section(_("Problèmes"), problems(room, address), note=_problem_note(room, address.lang)),
+        section(_("Ce qui a été révisé"), revisions(room, address)),
+    ]
+    side = section(_("Provenance"), facts(_facts(room, address)))
+    return [
+        crumb(steps, address.lang),
+        html.H1(room.line.file_name),
+        html.P(lede(room, address.lang), className="lede"),
+        html.Div([html.Div(main), html.Aside(side)], className="cols"),
+    ]
+
+
+def lede(room: LoadRoom, lang: Lang) -> str:
+    """What became of the file, in one sentence."""
+    _ = translator(lang)
+    line = room.line
+    at = formats.moment(line.received_at, lang)
+    if line.state == "withdrawn":
+        return _("Reçu le {at}, puis retiré : les valeurs d'avant sont revenues.").format(at=at)
+    if line.state == "refused":
+        words = _("Reçu le {at} et refusé : rien n'a changé. Le fichier reste, avec son rapport.")
+        return words.format(at=at)
+    if not line.rows_new and not line.rows_changed:
+        return _("Versé le {at} ; aucune valeur n'a changé.").format(at=at)
+    words = _("Versé le {at} : {new} nouvelles lignes, {changed} révisées, {refused} refusées.")
+    return words.format(
+        at=at,
+        new=formats.number(line.rows_new, 0, lang),
+        changed=formats.number(line.rows_changed, 0, lang),
+        refused=formats.number(line.rows_refused, 0, lang),
+    )
+
+
+def _facts(room: LoadRoom, address: Address) -> list[tuple[str, Any]]:
+    _ = translator(address.lang)
+    lang, line = address.lang, room.line
+    place = line.organisation
+    pairs = [
+        (_("Sujet"), vocabulary.subject_words(line.subject, lang)),
+        (_("Organisation"), label(place.label_fr, place.label_en, lang) if place else None),
+        (_("Reçu"), formats.moment(line.received_at, lang)),
+        (_("Publié"), published(room.published_at, lang)),
+        (_("Par"), line.author),
+        (_("Voie"), vocabulary.word(vocabulary.WAYS_IN, line.way_in, lang)),
+        (_("Politique"), vocabulary.word(vocabulary.POLICIES, line.policy, lang)),
+        (_("Profil"), room.profile),
+        (_("Encodage"), room.encoding),
+        (_("Séparateur"), _DELIMITERS.get(room.delimiter or "", room.delimiter)),
+        (_("Taille"), formats.size(room.size_bytes, lang)),
+        (_("Lignes lues"), formats.number(line.rows_read, 0, lang)),
+        (_("Empreinte SHA-256"), html.Code(room.sha256, className="hash")),
+        (_("Numéro"), str(line.load_seq)),
+    ]
+    return [(name, value) for name, value in pairs if value]
+
+
+def _problem_note(room: LoadRoom, lang: Lang) -> str | None:
+    total = sum(count for _, _, count in room.counts)
+    if not total:
+        return None
+    words = translator(lang).plural("{n} problème", "{n} problèmes", total)
+    return words.format(n=formats.number(total, 0, lang))
+
+
+def problems(room: LoadRoom, address: Address) -> list[Any]:
+    """How many of each code, then the first lines, errors first."""
+    _ = translator(address.lang)
+    if not room.counts:
+        return [empty(_("Aucun problème n'a été trouvé dans ce fichier."))]
+    lang = address.lang
+    counts = [
+        html.Li([html.Code(code), f" × {formats.number(count, 0, lang)}"])
+        for _severity, code, count in room.counts
+    ]
+    heads = [_("Ligne"), _("Colonne"), _("Code"), _("Trouvé"), _("Quoi faire")]
+    rows = [problem_row(one, lang) for one in room.problems]
+    return [
+        html.Ul(counts, className="codes"),
+        table(heads, rows, _("Premiers problèmes du fichier"), "problems"),
+    ]
+
+
+def revisions(room: LoadRoom, address: Address) -> list[Any]:
+    """Each figure this load changed: before → after."""
+    _ = translator(address.lang)
+    if not room.revisions:
+        words = _("Ce fichier n'a révisé aucune valeur ni aucune cible déjà publiée.")
+        return [empty(words)]
+    heads = [_("Indicateur"), _("Organisation"), _("Période"), _("Avant"), _("Après"), _("Ligne")]
+    rows = [_revision_row(one, address) for one in room.revisions]
+    return [table(heads, rows, _("Valeurs et cibles révisées par ce fichier"))]
+
+
+def _revision_row(one: Revision, address: Address) -> html.Tr:
+    _ = translator(address.lang)
+    lang = address.lang
+    place = one.organisation
+    href = address.link("indicateurs", one.indicator.identifier, org=place.identifier)
+    name = label(one.indicator.label_fr, one.indicator.label_en, lang)
+    kind = html.Span(_("cible"), className="quiet") if one.kind == "target" else ""
+    cells = [
+        html.Td(label(place.label_fr, place.label_en, lang)),
+        html.Td(formats.period_label(one.period, lang) if one.period else "—"),
+        html.Td(_figure(one, one.before, lang), className="num"),
+        html.Td(_figure(one, one.after, lang), className="num"),
+        html.Td(formats.number(one.line, 0, lang), className="num"),
+    ]
+    return html.Tr([html.Th([html.A(name, href=href), " ", kind], scope="row"), *cells])
+
+
+def _figure(one: Revision, bounds: tuple[float | None, float | None], lang: Lang) -> str:
+    low, high = bounds
+    if one.kind == "target":
+        words = formats.target_label(one.direction, low, high, one.unit, one.decimals, lang)
+        return words or "—"
+    return formats.quantity(low, one.unit, one.decimals, lang)
