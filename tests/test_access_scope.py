@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pilotage.access.scope import machine_scope, scope_of, subtree
+from pilotage.access.operator import OPERATOR
+from pilotage.access.scope import scope_of, subtree
 from pilotage.access.viewers import DEMO_VIEWERS, demo_viewers
 from pilotage.domain.indicator import Level, Visibility
 from pilotage.domain.organisation import Organisation, OrganisationKind
@@ -86,7 +87,7 @@ def test_an_administrator_sees_no_business_figure() -> None:
 
 
 def test_whoever_holds_the_machine_loads_everything() -> None:
-    assert machine_scope().may_load("anything")
+    assert OPERATOR.may_load("anything")
 
 
 def test_an_organisation_that_is_not_loaded_opens_nothing() -> None:

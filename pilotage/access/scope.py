@@ -83,21 +83,3 @@ def subtree(root_id: str | None, organisations: Iterable[Organisation]) -> froze
             found.add(organisation_id)
             waiting.extend(children[organisation_id])
     return frozenset(found)
-
-
-def machine_scope(name: str = "machine") -> Scope:
-    """The scope of whoever holds the machine: the command line, the root of a watched folder.
-
-    It reads and loads everything, because its holder could read the files anyway.
-    """
-    return Scope(
-        viewer_id=name,
-        role=Role.STEWARD,
-        everything=True,
-        organisation_ids=frozenset(),
-        levels=_EVERY_LEVEL,
-        visibilities=_EVERY_VISIBILITY,
-        published_only=False,
-        loads_everything=True,
-        loadable=frozenset(),
-    )

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -15,6 +16,7 @@ from pilotage.access.identity import DemoIdentities, Identities, PublicOnly
 from pilotage.access.sessions import Sessions
 from pilotage.intake import loading
 from pilotage.live.hub import Hub
+from pilotage.live.watch import watch_until_stopped
 from pilotage.settings import Settings
 from pilotage.store.warehouse import Warehouse
 from pilotage.web import downloads, flux, loads, uploads, viewer_switch
@@ -25,6 +27,7 @@ from pilotage.web.middleware import Guard
 from pilotage.web.upload_desk import Intake, UploadDesk
 
 _log = structlog.get_logger("pilotage.web")
+_WATCH_GRACE_S = 3.0
 
 
 @dataclass
@@ -114,9 +117,20 @@ def _routes(server: FastAPI, installation: Installation) -> None:
         installation.sessions,
     )
     viewer_switch.register(server, installation.identities, installation.sessions)
-    downloads.register(server)
+    downloads.register(server, installation.warehouse)
     uploads.register(server, installation.desk, installation.settings.upload_limit_bytes)
     loads.register(server, installation.desk)
+
+
+def _watching(installation: Installation, stopping: threading.Event) -> threading.Thread | None:
+    """The watch over the incoming folder, in a thread of its own; None where none is set."""
+    folder = installation.settings.incoming
+    if folder is None:
+        return None
+    given = (installation.warehouse, folder, stopping)
+    thread = threading.Thread(target=watch_until_stopped, args=given, name="watch", daemon=True)
+    thread.start()
+    return thread
 
 
 @contextlib.asynccontextmanager
@@ -136,8 +150,13 @@ async def _life(installation: Installation, refresh: Callable[[], None]) -> Asyn
             loop.call_soon_threadsafe(hub.announce, version, organisation_ids)
 
     installation.warehouse.on_version(changed)
+    stopping = threading.Event()
+    watching = _watching(installation, stopping)
     try:
         yield
     finally:
+        stopping.set()
+        if watching is not None:
+            await asyncio.to_thread(watching.join, _WATCH_GRACE_S)
         installation.desk.stop()
         installation.sessions.stop()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pilotage.access.scope import machine_scope
+from pilotage.access.operator import OPERATOR
 from pilotage.access.viewers import Counts
 from pilotage.domain.organisation import Organisation
 from pilotage.store.queries.directory import indicator_counts, organisations
@@ -24,9 +24,8 @@ class StandingDirectory:
 
     def refresh(self) -> None:
         """Read again; the number stays where nothing changed, so that scopes are kept."""
-        scope = machine_scope("directory")
-        found = organisations(scope, self._warehouse)
-        counts = indicator_counts(scope, self._warehouse)
+        found = organisations(OPERATOR, self._warehouse)
+        counts = indicator_counts(OPERATOR, self._warehouse)
         number, before, counted = self._known
         if (found, counts) != (before, counted) or number == 0:
             self._known = (number + 1, found, counts)

@@ -1,18 +1,31 @@
-"""Files to take away: the contracts and their examples."""
+"""Files to take away: the contracts with their examples, and the verdicts of one's scope."""
 
+import asyncio
+import csv
+import io
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
 from fastapi import FastAPI
-from starlette.responses import FileResponse
+from starlette.requests import Request
+from starlette.responses import FileResponse, StreamingResponse
 
+from pilotage.access.current import current_scope
 from pilotage.errors import NotFound
+from pilotage.intake.neutral import neutral
+from pilotage.store.queries.export import verdict_table
+from pilotage.store.warehouse import Warehouse
+from pilotage.web.json_body import day_of
 
 CONTRACTS = Path(__file__).parents[2] / "data" / "contracts"
 _KINDS = {".json": "application/json", ".csv": "text/csv; charset=utf-8"}
+_BATCH_ROWS = 2000
 
 
-def register(server: FastAPI) -> None:
-    """Open ``GET /api/contrats/<file>``."""
+def register(server: FastAPI, warehouse: Warehouse) -> None:
+    """Open ``GET /api/contrats/<file>`` and ``GET /api/verdicts.csv?au=…``."""
 
     async def contract(name: str) -> FileResponse:
         # Only what the folder lists: a name is compared, never joined to a path.
@@ -22,4 +35,30 @@ def register(server: FastAPI) -> None:
         file = published[name]
         return FileResponse(file, media_type=_KINDS[file.suffix], filename=name)
 
+    async def verdicts(request: Request) -> StreamingResponse:
+        scope, on = current_scope(), day_of(request.query_params.get("au"))
+        table = await asyncio.to_thread(verdict_table, scope, warehouse, on)
+        headers = {"content-disposition": 'attachment; filename="verdicts.csv"'}
+        lines = written(table)
+        return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=headers)
+
     server.add_api_route("/api/contrats/{name}", contract, methods=["GET"])
+    server.add_api_route("/api/verdicts.csv", verdicts, methods=["GET"])
+
+
+def written(table: pa.Table) -> Iterator[bytes]:
+    """The table as CSV, comma and point as machines read them; no cell can run as a formula."""
+    yield _lines([table.column_names])
+    for batch in table.to_batches(_BATCH_ROWS):
+        columns = [column.to_pylist() for column in batch.columns]
+        yield _lines([[_cell(value) for value in row] for row in zip(*columns, strict=True)])
+
+
+def _cell(value: Any) -> Any:
+    return neutral(value) if isinstance(value, str) else value
+
+
+def _lines(rows: list[list[Any]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
+    return text.getvalue().encode()

@@ -1,6 +1,6 @@
 """What a small JSON body asks for, believed only once looked at."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import orjson
@@ -60,3 +60,13 @@ def published_at_of(asked: dict[str, Any]) -> datetime | None:
     except ValueError as error:
         raise UnreadableError("published_at") from error
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def day_of(text: str | None) -> date | None:
+    """A day of the address, ``2026-03-31``; None where nothing is said. Raises UnreadableError."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UnreadableError("au") from error

@@ -14,9 +14,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from pilotage.access.audit import refused
 from pilotage.access.current import Sight, looking_as
 from pilotage.access.identity import Identities
-from pilotage.access.scope import machine_scope
+from pilotage.access.operator import OPERATOR
 from pilotage.access.sessions import LIFETIME_S, Sessions
-from pilotage.domain.viewer import Role, Viewer
+from pilotage.domain.viewer import Viewer
 from pilotage.errors import Forbidden, PilotageError, TooLarge
 from pilotage.web.body import SMALL_BODY_BYTES, LimitedBody, announced_length
 from pilotage.web.origin import SAFE_METHODS, comes_from_here, is_loopback_host
@@ -156,7 +156,7 @@ def _opens_a_session(scope: Scope) -> bool:
 
 
 def _machine_sight() -> Sight:
-    return Sight(Viewer("machine", "pilotage", Role.STEWARD, None), machine_scope())
+    return Sight(Viewer(OPERATOR.viewer_id, "pilotage", OPERATOR.role, None), OPERATOR)
 
 
 _ELSEWHERE = (

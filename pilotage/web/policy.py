@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from pilotage.domain.viewer import Role
 
+SWITCH = "/voir-comme"
 OPEN_PATHS = ("/healthz", "/favicon.ico", "/_favicon.ico")
 OPEN_PREFIXES = ("/assets/", "/_dash-component-suites/")
 PUBLIC_PATHS = frozenset(
     {
         "/",
         "/public",
-        "/voir-comme",
+        SWITCH,
         "/flux",
         "/api/version",
         "/_dash-layout",
@@ -35,7 +36,7 @@ def may_enter(path: str, role: Role, has_session: bool) -> bool:
     if path in CLOSED_PATHS:
         return False
     if not has_session:
-        return is_open(path)
+        return is_open(path) or path == SWITCH
     return role is not Role.PUBLIC or is_open(path) or path in PUBLIC_PATHS
 
 

@@ -149,8 +149,7 @@ def _listening(settings: Settings) -> Iterator[tuple[socket.socket, Settings]]:
 
 @contextmanager
 def _opened(settings: Settings) -> Iterator[Warehouse]:
-    warehouse = open_warehouse(settings.home)
-    warehouse.as_of = settings.as_of
+    warehouse = open_warehouse(settings.home, settings.as_of)
     checker_of(warehouse).warm()
     try:
         yield warehouse

@@ -23,11 +23,12 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from pilotage.access.current import current_scope, current_viewer
+from pilotage.access.operator import OPERATOR
 from pilotage.domain.viewer import Scope
 from pilotage.errors import Forbidden, NotFound, TooLarge, Unavailable
+from pilotage.intake.problem_csv import problem_csv
 from pilotage.web.body import announced_length
 from pilotage.web.json_body import json_body, policy_of, published_at_of
-from pilotage.web.problem_csv import problem_csv
 from pilotage.web.sentence import language_of
 from pilotage.web.upload import Upload, said
 from pilotage.web.upload_desk import UploadDesk
@@ -90,7 +91,7 @@ def loading_scope() -> Scope:
 
 def way_in_of() -> str:
     """How a load of this request is recorded."""
-    return "command" if current_viewer().viewer_id == "machine" else "page"
+    return "command" if current_viewer().viewer_id == OPERATOR.viewer_id else "page"
 
 
 @asynccontextmanager

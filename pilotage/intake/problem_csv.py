@@ -9,8 +9,8 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from pilotage.i18n import Lang, translator
+from pilotage.intake.neutral import neutral
 from pilotage.intake.problem import from_row, sentence
-from pilotage.web.neutral import neutral
 
 _BATCH_ROWS = 5000
 

@@ -1,0 +1,99 @@
+"""Loading through the server that already runs on a home; what the command line does then."""
+
+import http.client
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from pilotage.errors import PilotageError, Unavailable
+from pilotage.i18n import Lang
+from pilotage.web.server_file import RunningServer, running_server
+
+_TIMEOUT_S = 3600
+
+
+@dataclass(frozen=True)
+class RemoteOutcome:
+    """How a load through the server ended; ``problems`` are the first ones, one a line."""
+
+    sentence: str
+    is_wrong: bool
+    problems: tuple[str, ...] = ()
+
+
+def load_remotely(
+    home: Path,
+    paths: Sequence[Path],
+    profile: str | None,
+    policy: str,
+    published_at: datetime | None,
+    lang: Lang = "fr",
+) -> RemoteOutcome | None:
+    """Load the files as one through this home's server; None where none runs.
+
+    Raises PilotageError with the server's own sentence where it refuses.
+    """
+    server = running_server(home)
+    if server is None:
+        return None
+    ids = [_sent(server, path, lang)["id"] for path in paths]
+    asked = {
+        "uploads": ids,
+        "profile": profile,
+        "policy": policy,
+        "published_at": published_at.isoformat() if published_at else None,
+    }
+    answer = _asked(server, f"/api/loads?lang={lang}", json.dumps(asked).encode())
+    report = answer["report"] or {"errors": 1, "problems": []}
+    return RemoteOutcome(
+        answer["sentence"],
+        is_wrong=answer["state"] in {"refused", "failed"} or bool(report["errors"]),
+        problems=tuple(_problem(one) for one in report["problems"]),
+    )
+
+
+def _sent(server: RunningServer, path: Path, lang: Lang) -> dict[str, Any]:
+    address = f"/api/uploads?check=0&lang={lang}&name={quote(path.name)}"
+    with path.open("rb") as file:
+        return _asked(server, address, file, path.stat().st_size)
+
+
+def _asked(
+    server: RunningServer, address: str, body: Any, size: int | None = None
+) -> dict[str, Any]:
+    headers = {
+        "Authorization": f"Bearer {server.token}",
+        "Content-Type": "application/octet-stream",
+    }
+    if size is not None:
+        headers["Content-Length"] = str(size)
+    connection = http.client.HTTPConnection(urlsplit(server.address).netloc, timeout=_TIMEOUT_S)
+    try:
+        connection.request("POST", address, body, headers)
+        answer = connection.getresponse()
+        said: dict[str, Any] = json.loads(answer.read())
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        raise _unreachable(server) from error
+    finally:
+        connection.close()
+    if answer.status >= http.client.BAD_REQUEST:
+        raise PilotageError(said["sentence"], said["sentence"])
+    return said
+
+
+def _problem(one: dict[str, Any]) -> str:
+    place = ", ".join(str(one[name]) for name in ("file", "line", "column_name") if one[name])
+    return f"{place} : {one['sentence']} [{one['code']}]"
+
+
+def _unreachable(server: RunningServer) -> Unavailable:
+    return Unavailable(
+        f"Le serveur {server.address} n'a pas répondu jusqu'au bout. Recommencez : "
+        "un fichier déjà chargé ne l'est pas deux fois.",
+        f"The server {server.address} did not answer to the end. Start again: "
+        "a file already loaded is not loaded twice.",
+    )
