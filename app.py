@@ -10,7 +10,7 @@ from dash.backends._fastapi import FastAPIDashServer
 from dash.exceptions import PreventUpdate
 from fastapi import FastAPI
 
-from callbacks import government, level, shell
+from callbacks import blockers, data, government, indicator, level, shell
 from layouts.everything import everything
 from layouts.shell import shell as frame
 from pilotage.settings import Settings, from_environment
@@ -22,7 +22,6 @@ _INDEX = """<!DOCTYPE html>
 <html lang="fr">
 <head>
 {%metas%}
-<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>{%title%}</title>
 <script src="/assets/first/theme.js"></script>
@@ -55,12 +54,15 @@ def build_dash(server: FastAPI, warehouse: Warehouse, settings: Settings) -> Das
     shell.register(app, warehouse, settings)
     level.register(app, warehouse)
     government.register(app, warehouse)
+    indicator.register(app, warehouse)
+    data.register(app, warehouse)
+    blockers.register(app, warehouse)
     return app
 
 
 def screen(server: FastAPI, warehouse: Warehouse, settings: Settings) -> Sequence[str]:
     """Build the screen; the hashes of the scripts Dash writes into the index."""
-    return cast(Sequence[str], build_dash(server, warehouse, settings).csp_hashes())
+    return build_dash(server, warehouse, settings).csp_hashes()
 
 
 def main(settings: Settings, lang: str = "fr") -> int:

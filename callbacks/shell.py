@@ -10,9 +10,12 @@ import structlog
 from dash import ClientsideFunction, Dash, Input, Output
 
 from callbacks import in_thread
+from layouts import blockers as blockers_page
 from layouts import choice as choice_page
+from layouts import data as data_screen
 from layouts import government as government_page
 from layouts import ids, shell
+from layouts import indicator as indicator_page
 from layouts import level as level_page
 from layouts import public as public_page
 from layouts import state as state_page
@@ -20,10 +23,13 @@ from pilotage.access.current import Sight, current_sight
 from pilotage.domain.viewer import Scope
 from pilotage.errors import NotFound, PilotageError
 from pilotage.rooms.address import Address, parse_address
+from pilotage.rooms.blockers import blockers_room
 from pilotage.rooms.choice import choice
+from pilotage.rooms.data import data_page
 from pilotage.rooms.frame import frame
 from pilotage.rooms.government import government_room
 from pilotage.rooms.home import home
+from pilotage.rooms.indicator import indicator_room
 from pilotage.rooms.level import level_room
 from pilotage.settings import Settings
 from pilotage.store.warehouse import Warehouse
@@ -52,6 +58,9 @@ PAGES: dict[str, Page] = {
     "strategique": _LEVEL,
     "tactique": _LEVEL,
     "operationnel": _LEVEL,
+    "indicateurs": Page(indicator_room, indicator_page.title, indicator_page.layout),
+    "bloquants": Page(blockers_room, blockers_page.title, blockers_page.layout),
+    "donnees": Page(data_page, data_screen.title, data_screen.layout),
     "public": Page(_nothing, public_page.title, public_page.layout),
 }
 """Every kind of page by the first segment of its address."""

@@ -64,7 +64,7 @@ def layout(room: BlockersRoom, address: Address) -> list[Component]:
         dcc.Store(id=ids.BLOCKERS_ASKED),
         html.Div(id=ids.BLOCKERS_ANSWER, role="status"),
         *([raise_form(room.form, address)] if room.form else door),
-        html.Div(detail_section(room.detail, address), id=ids.BLOCKERS_DETAIL),
+        html.Div(detail(room, address), id=ids.BLOCKERS_DETAIL),
         filters(room, address),
         html.Div(board(room, address), id=ids.BLOCKERS_BOARD),
     ]
@@ -98,6 +98,11 @@ def lede(room: BlockersRoom, address: Address) -> list[Any]:
         days = formats.number(known.median_days, None, address.lang)
         words += " " + told.format(n=known.resolved_recently, days=days)
     return rich(words)
+
+
+def detail(room: BlockersRoom, address: Address) -> list[Any]:
+    """The blocker one has opened."""
+    return detail_section(room.detail, address)
 
 
 def filters(room: BlockersRoom, address: Address) -> html.Div:

@@ -9,7 +9,15 @@ from dash import dcc, html
 from layouts import ids
 from layouts.shell import shell
 
-_STORES = (ids.WALL_STORE, ids.WALL_DRAWN)
+_STORES = (
+    ids.WALL_STORE,
+    ids.WALL_DRAWN,
+    ids.INDICATOR_SPEC,
+    ids.INDICATOR_THEME,
+    ids.DATA_CHECKED,
+    ids.DATA_LOADED,
+    ids.BLOCKERS_ASKED,
+)
 _PARTS = (
     ids.WALL,
     ids.ROOM_LEDE,
@@ -20,10 +28,24 @@ _PARTS = (
     ids.ROOM_TASKS,
     ids.ROOM_CAP,
     ids.GOVERNMENT_BODY,
+    ids.INDICATOR_LEDE,
+    ids.INDICATOR_CURVE,
+    ids.INDICATOR_GAP,
+    ids.INDICATOR_ORIGIN,
+    ids.INDICATOR_BLOCKERS,
+    ids.INDICATOR_TARGETS,
+    ids.DATA_REPORT,
+    ids.DATA_OUTCOME,
+    ids.DATA_HISTORY,
+    ids.BLOCKERS_ANSWER,
+    ids.BLOCKERS_LEDE,
+    ids.BLOCKERS_DETAIL,
+    ids.BLOCKERS_BOARD,
 )
 
 
 def everything() -> html.Div:
     """Never shown."""
     stores = [dcc.Store(id=name) for name in _STORES]
-    return html.Div([shell(), *stores, *(html.Div(id=name) for name in _PARTS)])
+    graph = dcc.Graph(id=ids.INDICATOR_CHART)
+    return html.Div([shell(), *stores, graph, *(html.Div(id=name) for name in _PARTS)])

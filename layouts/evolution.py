@@ -17,10 +17,17 @@ _MOST_ROWS = 120
 
 
 def evolution(room: IndicatorRoom, address: Address) -> html.Section:
+    """The zone, with a link between the recent span and the whole history where they differ."""
+    _ = translator(address.lang)
+    parts = evolution_parts(room, address)
+    return section(_("Évolution"), parts, note=_extent(room, address), name=ids.INDICATOR_CURVE)
+
+
+def evolution_parts(room: IndicatorRoom, address: Address) -> list[Any]:
     """The curve, what it says in one sentence, and the same figures as a table."""
     _ = translator(address.lang)
     if not room.curve.points:
-        return section(_("Évolution"), _nothing_yet(address.lang))
+        return [_nothing_yet(address.lang)]
     graph = dcc.Graph(
         id=ids.INDICATOR_CHART,
         className="chart",
@@ -28,15 +35,12 @@ def evolution(room: IndicatorRoom, address: Address) -> html.Section:
         config={"displayModeBar": False, "scrollZoom": False, "doubleClick": False},
     )
     said = summary(room, address.lang)
-    drawing = html.Figure([html.Div(graph, role="img", **aria(label=said)), html.Figcaption(said)])
-    table_twin = html.Div(twin(room, address), id=ids.INDICATOR_TWIN)
-    rows = [
+    return [
         dcc.Store(id=ids.INDICATOR_SPEC, data=figure(room, address.lang)),
         dcc.Store(id=ids.INDICATOR_THEME),
-        drawing,
-        more(_("Les mêmes chiffres en tableau"), table_twin),
+        html.Figure([html.Div(graph, role="img", **aria(label=said)), html.Figcaption(said)]),
+        more(_("Les mêmes chiffres en tableau"), twin(room, address)),
     ]
-    return section(_("Évolution"), rows, note=_extent(room, address))
 
 
 def _nothing_yet(lang: Lang) -> html.Div:

@@ -31,13 +31,14 @@ GOVERNMENT_BODY = "government-body"
 
 # The indicator page (indicator.py). chart.js paints INDICATOR_CHART from INDICATOR_SPEC.
 INDICATOR_LEDE = "indicator-lede"
+INDICATOR_CURVE = "indicator-curve"
 INDICATOR_SPEC = "indicator-spec"
 INDICATOR_THEME = "indicator-theme"
 INDICATOR_CHART = "indicator-chart"
-INDICATOR_TWIN = "indicator-twin"
 INDICATOR_ORIGIN = "indicator-origin"
 INDICATOR_GAP = "indicator-gap"
 INDICATOR_BLOCKERS = "indicator-blockers"
+INDICATOR_TARGETS = "indicator-targets"
 
 # The data page (data.py). upload.js fills DATA_PICK, moves DATA_PROGRESS, writes the two stores.
 DATA_PICK = "data-pick"

@@ -7,16 +7,27 @@ from dash.development.base_component import Component
 
 from layouts import ids
 from layouts.blocker import blocker_item
-from layouts.evolution import evolution
-from layouts.gap import gap_section
-from layouts.lede import lede
+from layouts.evolution import evolution, evolution_parts
+from layouts.gap import gap, gap_section
+from layouts.lede import opening
 from layouts.parts import crumb, empty, item, more, section, status
 from layouts.passport import passport_section
-from layouts.provenance import origin, target_history
+from layouts.provenance import origin, target_note, targets
 from pilotage.i18n import Lang, label, translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.indicator import IndicatorRoom, Link
 from pilotage.rooms.tree import room_of
+
+__all__ = [
+    "blockers",
+    "evolution_parts",
+    "gap",
+    "layout",
+    "opening",
+    "origin",
+    "targets",
+    "title",
+]
 
 
 def title(room: IndicatorRoom, address: Address) -> str:
@@ -32,15 +43,17 @@ def layout(room: IndicatorRoom, address: Address) -> list[Component]:
         section(_("D'où vient ce chiffre ?"), origin(room, address), name=ids.INDICATOR_ORIGIN),
         _help_section(room, address),
         passport_section(room, address),
-        target_history(room, address),
+        section(
+            _("Cibles"), targets(room, address), target_note(room, address), ids.INDICATOR_TARGETS
+        ),
         _links_section(room, address),
     ]
     return [
         crumb(_trail(room, address), address.lang),
         html.H1(_name(room, address.lang)),
         _places(room, address),
-        html.P(lede(room, address.lang), className="lede", id=ids.INDICATOR_LEDE),
-        html.Div([html.Div(main), html.Aside(side)], className="cols"),
+        html.P(opening(room, address), className="lede", id=ids.INDICATOR_LEDE),
+        html.Div([html.Div(main), html.Aside(side)], className="cols reading"),
     ]
 
 

@@ -8,11 +8,13 @@ from layouts.phrase import rich
 from pilotage import formats
 from pilotage.domain.status import DataState, Result, Standing
 from pilotage.i18n import Lang, translator
+from pilotage.rooms.address import Address
 from pilotage.rooms.indicator import IndicatorRoom, Verdict
 
 
-def lede(room: IndicatorRoom, lang: Lang) -> list[Any]:
+def opening(room: IndicatorRoom, address: Address) -> list[Any]:
     """The state first (shape and word), then whole sentences; every case has its own."""
+    lang = address.lang
     _ = translator(lang)
     verdict = room.verdict
     if verdict is None:

@@ -1,13 +1,13 @@
 """Where a figure comes from: file, line, load, author; and what it replaced."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from dash import html
 
 from layouts import vocabulary
 from layouts.chart import aim_words, quantity
-from layouts.parts import empty, item, more, section
+from layouts.parts import empty, item, more
 from pilotage import formats
 from pilotage.i18n import Lang, translator
 from pilotage.rooms.address import Address
@@ -22,6 +22,8 @@ from pilotage.rooms.provenance import (
     Source,
     Vintage,
 )
+
+_MOST_SHOWN = 4
 
 
 def origin(room: IndicatorRoom, address: Address) -> list[Any]:
@@ -128,21 +130,32 @@ def _replaced(room: IndicatorRoom, one: Vintage, address: Address) -> list[Any]:
     return [words, html.Br(), html.A(file, href=href, className="quiet")]
 
 
-def target_history(room: IndicatorRoom, address: Address) -> html.Section:
+def target_note(room: IndicatorRoom, address: Address) -> str | None:
+    """How many times a target was revised."""
+    _ = translator(address.lang)
+    if not room.targets:
+        return None
+    revised = sum(one.aim.replaced_on is not None for one in room.targets)
+    words = translator(address.lang).plural("{n} révision", "{n} révisions", revised)
+    return words.format(n=revised) if revised else _("jamais révisées")
+
+
+def targets(room: IndicatorRoom, address: Address) -> list[Any]:
     """Every target ever published; a replaced one says by what, an eased one is marked."""
     _ = translator(address.lang)
     if not room.targets:
-        words = _("Aucune cible n'a été publiée : rien ne dit ce qui est visé.")
-        return section(_("Cibles"), empty(words))
-    revised = sum(one.aim.replaced_on is not None for one in room.targets)
-    words = translator(address.lang).plural("{n} révision", "{n} révisions", revised)
-    note = words.format(n=revised) if revised else _("jamais révisées")
-    newest = sorted(room.targets, key=lambda one: (one.aim.due is None, one.aim.due), reverse=True)
+        return [empty(_("Aucune cible n'a été publiée : rien ne dit ce qui est visé."))]
+    newest = sorted(
+        room.targets,
+        key=lambda one: (one.aim.due or date.max, one.source.load_seq),
+        reverse=True,
+    )
     shown = [html.Li(_target(room, one, address)) for one in newest]
-    found: list[Any] = [html.Ul(shown[:4], className="targets")]
-    if len(shown) > 4:
-        found.append(more(_("Toutes les cibles"), html.Ul(shown[4:], className="targets")))
-    return section(_("Cibles"), found, note=note)
+    found: list[Any] = [html.Ul(shown[:_MOST_SHOWN], className="targets")]
+    if len(shown) > _MOST_SHOWN:
+        rest = html.Ul(shown[_MOST_SHOWN:], className="targets")
+        found.append(more(_("Toutes les cibles"), rest))
+    return found
 
 
 def _target(room: IndicatorRoom, one: AimVintage, address: Address) -> list[Any]:

@@ -1,0 +1,68 @@
+"""A file is checked, then loaded, from the page: its report, its outcome, the history that grows.
+
+``assets/upload.js`` sends the file to ``/api/uploads`` and puts what the server told it in two
+stores; here it becomes words. Nothing is decided on what the browser says.
+"""
+
+from functools import partial
+from typing import Any
+
+from dash import Dash, Input, Output, State
+from dash.exceptions import PreventUpdate
+
+from callbacks import in_thread
+from layouts import data as page
+from layouts import ids
+from layouts.report import report
+from pilotage.access.current import current_scope
+from pilotage.rooms.address import parse_address
+from pilotage.rooms.data import data_room
+from pilotage.rooms.news import is_news
+from pilotage.rooms.upload import upload_room
+from pilotage.store.warehouse import Warehouse
+
+
+def checked(warehouse: Warehouse, said: Any, path: str, search: str) -> list[Any]:
+    """The report of the file just checked; nothing when a new one is chosen."""
+    if not isinstance(said, dict):
+        return []
+    return report(upload_room(current_scope(), warehouse, said), parse_address(path, search))
+
+
+def loaded(warehouse: Warehouse, said: Any, path: str, search: str) -> list[Any]:
+    """How the load ended; nothing when a new file is chosen."""
+    if not isinstance(said, dict):
+        return []
+    return page.outcome(upload_room(current_scope(), warehouse, said), parse_address(path, search))
+
+
+def refresh(warehouse: Warehouse, hint: Any, drawn: Any, path: str, search: str) -> list[Any]:
+    """The history again, where the hint is newer than what is drawn."""
+    scope, address = current_scope(), parse_address(path, search)
+    if not is_news(scope, warehouse, hint, drawn, address):
+        raise PreventUpdate
+    return page.history(data_room(scope, warehouse, address), address)
+
+
+def register(app: Dash, warehouse: Warehouse) -> None:
+    """Listen to the two stores and to the live version."""
+    place = (State(ids.URL, "pathname"), State(ids.URL, "search"))
+    app.callback(
+        Output(ids.DATA_REPORT, "children"),
+        Input(ids.DATA_CHECKED, "data"),
+        *place,
+        prevent_initial_call=True,
+    )(in_thread(partial(checked, warehouse)))
+    app.callback(
+        Output(ids.DATA_OUTCOME, "children"),
+        Input(ids.DATA_LOADED, "data"),
+        *place,
+        prevent_initial_call=True,
+    )(in_thread(partial(loaded, warehouse)))
+    app.callback(
+        Output(ids.DATA_HISTORY, "children"),
+        Input(ids.LIVE_VERSION, "data"),
+        State(ids.PAGE_TITLE, "data"),
+        *place,
+        prevent_initial_call=True,
+    )(in_thread(partial(refresh, warehouse)))

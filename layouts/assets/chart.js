@@ -1,0 +1,78 @@
+/* Paints an indicator's curve in the theme's own colours, again when the theme or the width changes.
+   The figure names colours as CSS variables (layouts/chart.py); Plotly knows only plain ones. */
+(function () {
+  "use strict";
+  var NARROW_PX = 620, asked = 0;
+
+  function colour(name) {
+    return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  }
+  function painted(value) {
+    if (typeof value === "string") {
+      return value.replace(/^var\((--[\w-]+)\)$/, function (whole, name) { return colour(name) || whole; });
+    }
+    if (Array.isArray(value)) { return value.map(painted); }
+    if (value && typeof value === "object") {
+      var made = {};
+      Object.keys(value).forEach(function (key) { made[key] = painted(value[key]); });
+      return made;
+    }
+    return value;
+  }
+  function scaled(figure) {
+    /* Type follows the page's own, so that a wall screen is read from afar. */
+    var ratio = parseFloat(getComputedStyle(document.documentElement).fontSize) / 15;
+    var layout = figure.layout, fonts = [layout.font, layout.xaxis.tickfont, layout.yaxis.tickfont];
+    (layout.annotations || []).forEach(function (label) { fonts.push(label.font); });
+    fonts.forEach(function (font) { font.size *= ratio; });
+    Object.keys(layout.margin).forEach(function (side) { layout.margin[side] *= ratio; });
+    figure.data.forEach(function (trace) {
+      if (trace.line) { trace.line.width *= ratio; }
+      if (trace.marker) { trace.marker.size *= ratio; }
+    });
+  }
+  function narrowed(layout) {
+    var ticks = layout.xaxis;
+    layout.margin.r = 14;
+    layout.margin.l = 44;
+    (layout.annotations || []).forEach(function (label) {
+      if (label.xref === "paper") {
+        label.xanchor = "right";
+        label.xshift = 0;
+        label.yshift = 10;
+      } else {
+        label.xanchor = "right";
+        label.xshift = 6;
+      }
+    });
+    if (ticks.tickvals && ticks.tickvals.length > 3) {
+      var last = ticks.tickvals.length - 1, kept = [0, Math.ceil(last / 2), last];
+      ["tickvals", "ticktext"].forEach(function (name) {
+        var all = ticks[name];
+        ticks[name] = kept.map(function (at) { return all[at]; });
+      });
+    }
+  }
+  function paint(spec) {
+    if (!spec) { return window.dash_clientside.no_update; }
+    var figure = painted(spec), place = document.getElementById("indicator-chart");
+    scaled(figure);
+    var width = place ? place.getBoundingClientRect().width : window.innerWidth;
+    if (width && width < NARROW_PX) { narrowed(figure.layout); }
+    return figure;
+  }
+  function again() {
+    if (document.getElementById("indicator-chart")) {
+      asked += 1;
+      window.dash_clientside.set_props("indicator-theme", { data: asked });
+    }
+  }
+  new MutationObserver(again).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  var wasNarrow = window.innerWidth < NARROW_PX;
+  window.addEventListener("resize", function () {
+    var isNarrow = window.innerWidth < NARROW_PX;
+    if (isNarrow !== wasNarrow) { wasNarrow = isNarrow; again(); }
+  });
+  window.dash_clientside = window.dash_clientside || {};
+  window.dash_clientside.chart = { paint: paint };
+})();

@@ -1,0 +1,42 @@
+/* Sends a plain HTML form to the server without a reload: its fields go, as they stand, into the
+   store its « data-asks » names, with what « data-known » already says. The browser checks what is
+   required; the server checks everything. */
+(function () {
+  "use strict";
+  var sent = 0;
+
+  function isOurs(form) { return form && form.dataset && form.dataset.asks; }
+  function fields(form) {
+    var asked = JSON.parse(form.dataset.known || "{}");
+    new FormData(form).forEach(function (value, name) { asked[name] = value; });
+    sent += 1;
+    asked.sent = sent;
+    return asked;
+  }
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (!isOurs(form)) { return; }
+    event.preventDefault();
+    window.dash_clientside.set_props(form.dataset.asks, { data: fields(form) });
+    if (JSON.parse(form.dataset.known || "{}").move === "raise") { form.reset(); }
+  });
+  /* Ctrl + Enter sends from a field of several lines. */
+  document.addEventListener("keydown", function (event) {
+    var form = event.target.form;
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && isOurs(form)) {
+      event.preventDefault();
+      form.requestSubmit();
+    }
+  });
+  /* Dash has no bare <input>: a span made for one receives it. React never gives that span children. */
+  function mount(place) {
+    if (place.firstChild) { return; }
+    var made = document.createElement("input");
+    made.type = place.dataset.field;
+    made.name = place.dataset.name;
+    made.required = place.dataset.required === "true";
+    place.appendChild(made);
+  }
+  function mountAll() { document.querySelectorAll("[data-field]").forEach(mount); }
+  new MutationObserver(mountAll).observe(document, { childList: true, subtree: true });
+})();
