@@ -125,9 +125,7 @@ def _who(frame: Frame, address: Address) -> Component:
     seats = [html.Li(_seat(seat, address.lang)) for seat in frame.seats]
     form = html.Form(html.Ul(seats), action=f"/voir-comme?lang={address.lang}", method="POST")
     title = html.P(_("Voir comme"), className="quiet")
-    return html.Details(
-        [html.Summary(here), html.Div([title, form])], className="who menu", name="menu"
-    )
+    return html.Details([html.Summary(here), html.Div([title, form])], className="who menu")
 
 
 def _seat(seat: Seat, lang: Lang) -> html.Button:
