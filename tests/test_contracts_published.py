@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ from pilotage.store.tables import metadata
 DATA = Path(__file__).parents[1] / "data"
 PERIOD_COLUMNS = {"period_kind", "period_start", "period_end"}
 TYPES = {"string", "number", "integer", "date", "boolean", "period"}
-WORDS_OF = {
+WORDS_OF: dict[tuple[str, str], Sequence[str]] = {
     ("organisations", "genre"): list(OrganisationKind),
     ("indicateurs", "sens"): list(Direction),
     ("indicateurs", "nature"): list(Nature),
