@@ -1,14 +1,16 @@
 """Raw tables as the checker hands them to a profile, made from rows or from real files."""
 
+import csv
 import gzip
+import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
-from pilotage.intake.profile import Profile, contract_rows, load_profile, reading_of
-from pilotage.intake.raw import read_raw
-from pilotage.intake.sql_text import quoted_name, quoted_text
+from pilotage.intake.profile import Profile, contract_rows, load_profile
+from pilotage.intake.sql_text import quoted_name
 
 Rows = Sequence[Sequence[str | None]]
 
@@ -31,29 +33,44 @@ def raw_table(
 
 
 def raw_files(
-    connection: duckdb.DuckDBPyConnection, profile: Profile, paths: Iterable[Path], scratch: Path
+    connection: duckdb.DuckDBPyConnection, profile: Profile, paths: Iterable[Path]
 ) -> dict[str, str]:
-    """The raw tables of the real files a profile has a use for; a file without text is left out."""
+    """The raw tables of the real files a profile has a use for, under the checker's promise."""
     tables = {}
     for number, path in enumerate(paths):
-        reading = reading_of(profile, path.name)
-        if reading is None:
+        if profile.input_of(path.name) is None:
             continue
-        plain = path
-        if path.suffix == ".gz":
-            plain = scratch / path.stem
-            plain.write_bytes(gzip.decompress(path.read_bytes()))
-        raw = read_raw(connection, plain, f"raw_{number}", scratch, reading)
-        if raw.labels:
-            named = ", ".join(
-                f"c{index} as {quoted_name(label)}" for index, label in enumerate(raw.labels)
-            )
-            tables[path.name] = f"named_{number}"
-            connection.execute(
-                f"create temp view named_{number} as"
-                f" select {named}, {quoted_text(path.name)} as _file, _line from raw_{number}"
-            )
+        content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        tables[path.name] = f"raw_{number}"
+        connection.register("read_here", _records(_text(content), path.name))
+        connection.execute(f"create table raw_{number} as select * from read_here")
+        connection.unregister("read_here")
     return tables
+
+
+def _text(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252")
+
+
+def _records(text: str, file_name: str) -> pa.Table:
+    """Records of the header's width, each with the physical line on which it begins."""
+    reader = csv.reader(io.StringIO(text, newline=""))
+    labels = [" ".join(cell.split()) for cell in next(reader)]
+    records, start = [], reader.line_num + 1
+    for cells in reader:
+        if len(cells) == len(labels):
+            records.append((*cells, start))
+        start = reader.line_num + 1
+    columns = list(zip(*records, strict=True)) or [()] * (len(labels) + 1)
+    named = {
+        label: pa.array(cells, pa.string())
+        for label, cells in zip(labels, columns[:-1], strict=True)
+    }
+    lines = pa.array(columns[-1], pa.int32())
+    return pa.table({**named, "_file": pa.array([file_name] * len(lines)), "_line": lines})
 
 
 def written_profile(folder: Path, toml: str, **files: str) -> Profile:

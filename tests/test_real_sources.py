@@ -26,35 +26,35 @@ pytestmark = [
 ]
 
 
-def made(name: str, paths: list[Path], scratch: Path) -> duckdb.DuckDBPyConnection:
+def made(name: str, paths: list[Path]) -> duckdb.DuckDBPyConnection:
     """A connection holding the profile's contract rows of those files."""
     connection = duckdb.connect()
     profile = load_profile(PROFILES / name)
-    contract_rows(connection, profile, raw_files(connection, profile, paths, scratch))
+    contract_rows(connection, profile, raw_files(connection, profile, paths))
     return connection
 
 
 @pytest.fixture(scope="module")
-def infobase(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:
-    return made("infobase", sorted(INFOBASE.iterdir()), tmp_path_factory.mktemp("infobase"))
+def infobase() -> duckdb.DuckDBPyConnection:
+    return made("infobase", sorted(INFOBASE.iterdir()))
 
 
 @pytest.fixture(scope="module")
-def pilote(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:
+def pilote() -> duckdb.DuckDBPyConnection:
     paths = [*sorted((PILOTE / "data").iterdir()), *sorted((PILOTE / "metadata").iterdir())]
-    return made("pilote", paths, tmp_path_factory.mktemp("pilote"))
+    return made("pilote", paths)
 
 
 @pytest.fixture(scope="module")
-def montreal(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:
+def montreal() -> duckdb.DuckDBPyConnection:
     paths = sorted((EMERGENCIES / "montreal-horaire").iterdir())
-    return made("montreal-urgences", paths, tmp_path_factory.mktemp("montreal"))
+    return made("montreal-urgences", paths)
 
 
 @pytest.fixture(scope="module")
-def picture(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:
+def picture() -> duckdb.DuckDBPyConnection:
     paths = [EMERGENCIES / "msss_brut_2024-01-29_cp1252.csv"]
-    return made("msss-urgences", paths, tmp_path_factory.mktemp("picture"))
+    return made("msss-urgences", paths)
 
 
 def number(connection: duckdb.DuckDBPyConnection, asked: str) -> int:
@@ -292,10 +292,10 @@ def test_the_occupancy_of_the_picture_is_its_numerator_over_its_denominator(
     assert number(picture, unknown) == 0
 
 
-def test_later_pictures_are_read_and_failed_downloads_left_aside(tmp_path: Path) -> None:
+def test_later_pictures_are_read_and_failed_downloads_left_aside() -> None:
     paths = sorted(EMERGENCIES.glob("instantanes-*/*.csv"))
     assert any(path.stat().st_size < FAILED_DOWNLOAD_BYTES for path in paths)
-    connection = made("msss-urgences", paths, tmp_path)
+    connection = made("msss-urgences", paths)
     assert number(connection, "select count(distinct periode) from profile_mesures") == 51
     repeated = "select count(*) - count(distinct (indicateur_id, organisation_id, periode))"
     assert number(connection, f"{repeated} from profile_mesures") == 0
