@@ -36,7 +36,9 @@ _OTHERWISE = (
     _through((0, 0.98), (1, 0.83)),
     _through((0, 0.9), (1, 0.5)),
 )
-_NOISE = {"H": 0.07, "J": 0.09, "W": 0.07, "M": 0.05, "T": 0.04, "F": 0.04, "A": 0.03, "C": 0.03}
+_NOISE = {"H": 0.1, "J": 0.12, "W": 0.1, "M": 0.08, "T": 0.06, "F": 0.06, "A": 0.04, "C": 0.04}
+_QUIET_END = (0.6, 0.3)
+"""Noise of the last two values against the others, so that a story ends where it is meant to."""
 _CONTEXT_SWING = {"H": 0.6, "J": 0.8, "W": 0.6, "M": 0.4, "T": 0.2, "F": 0.2, "A": 0.1, "C": 0.1}
 _YEAR_DAYS = 365.25
 
@@ -93,6 +95,15 @@ def _hours(line: IndicatorLine, hours: Floats) -> Floats:
     return 0.22 * np.cos(2 * np.pi * (hours - 20) / 24)
 
 
+def _noise(line: IndicatorLine, story: Story, count: int, rng: np.random.Generator) -> Floats:
+    """What nobody can explain; three times as much for the volatile."""
+    drawn = rng.normal(0, _NOISE[line.rhythm], count)
+    if story is Story.VOLATILE:
+        return 3 * drawn
+    drawn[-2:] *= _QUIET_END[-min(2, count) :]
+    return drawn
+
+
 def _swing(line: IndicatorLine, course: Course) -> float:
     """The unit of noise and seasons: the way to go; a share of the level where there is none."""
     if line.direction is not Direction.NONE:
@@ -109,7 +120,7 @@ def values(
     """
     days = np.floor(moments)
     history = np.linspace(0, 1, len(moments)) if len(moments) > 1 else np.ones(len(moments))
-    noise = rng.normal(0, _NOISE[line.rhythm], len(moments)) * (3 if story is Story.VOLATILE else 1)
+    noise = _noise(line, story, len(moments), rng)
     wave = _season(line, days, rng) + _week(line, days) + _hours(line, (moments - days) * 24)
     if line.direction in {Direction.BETWEEN, Direction.EXACTLY}:
         raw = _band(line, story, history, rng)
