@@ -26,13 +26,11 @@ def refresh(warehouse: Warehouse, hint: Any, drawn: Any, path: str, search: str)
 
 
 PARTS = {
-    ids.ROOM_LEDE: page.opening,
-    ids.ROOM_RESULTS: page.results,
-    ids.ROOM_BOWLING: page.bowling,
-    ids.ROOM_BELOW: page.branches,
-    ids.ROOM_BLOCKERS: page.blockers,
-    ids.ROOM_TASKS: page.todo,
-    ids.ROOM_CAP: page.cap,
+    Output(ids.ROOM_LEDE, "children"): page.opening,
+    Output(ids.WALL_STORE, "data"): page.store,
+    Output(ids.ROOM_TABLE, "children"): page.twin,
+    Output(ids.ROOM_REST, "children"): page.rest,
+    Output(ids.ROOM_SIDE, "children"): page.side,
 }
 """Each part that changes, and the layout function that draws it first and again."""
 
@@ -40,7 +38,7 @@ PARTS = {
 def register(app: Dash, warehouse: Warehouse) -> None:
     """Listen to the live version."""
     app.callback(
-        [Output(name, "children") for name in PARTS],
+        list(PARTS),
         Input(ids.LIVE_VERSION, "data"),
         State(ids.PAGE_TITLE, "data"),
         State(ids.URL, "pathname"),

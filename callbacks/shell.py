@@ -68,11 +68,10 @@ PAGES: dict[str, Page] = {
 
 @dataclass(frozen=True)
 class Drawn:
-    """A page ready to be shown; ``path`` is its address where it is not the one asked."""
+    """A page ready to be shown."""
 
     title: str
     content: list[Any]
-    path: str | None = None
 
 
 def page_of(address: Address) -> Page:
@@ -93,11 +92,7 @@ def draw(scope: Scope, warehouse: Warehouse, address: Address) -> Drawn:
 def drawn_for(sight: Sight, warehouse: Warehouse, address: Address) -> Drawn:
     """The page at that address for that viewer, or the state that stands in its place."""
     try:
-        if address.room:
-            return draw(sight.scope, warehouse, address)
-        own = home(sight.scope, warehouse, sight.viewer)
-        found = draw(sight.scope, warehouse, Address(own, address.parameters))
-        return Drawn(found.title, found.content, address.link(*own))
+        return draw(sight.scope, warehouse, address)
     except PilotageError as fault:
         said = state_page.state(fault.status, fault.sentence(address.lang), address)
         return Drawn(state_page.title(fault.status, address), said)
@@ -113,12 +108,16 @@ def show(
     warehouse: Warehouse, settings: Settings, path: str, search: str
 ) -> tuple[Any, Any, Any, Any, dict[str, Any]]:
     """Head, tools, band, page and its title, for whoever asks."""
-    sight, address = current_sight(), parse_address(path, search)
+    sight, asked = current_sight(), parse_address(path, search)
     # Read before the page is: a change that comes meanwhile is then newer than what is shown.
     version = warehouse.version
+    # « / » is whoever asks's own room; the browser then shows that room's address.
+    own = asked.parts or home(sight.scope, warehouse, sight.viewer)
+    address = Address(own, asked.parameters)
     around = frame(sight, warehouse, settings, address)
     page = drawn_for(sight, warehouse, address)
-    said = {"title": page.title, "lang": address.lang, "path": page.path, "version": version}
+    moved = None if asked.parts else address.here()
+    said = {"title": page.title, "lang": address.lang, "path": moved, "version": version}
     return (
         shell.head(around, address),
         shell.tools(around, address),

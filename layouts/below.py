@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
@@ -11,7 +12,7 @@ from pilotage.domain.status import Standing
 from pilotage.i18n import Lang, label, translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.branch import Branch
-from pilotage.rooms.tally import Tally
+from pilotage.rooms.tally import Tally, together
 
 COLUMNS = (
     Standing.OFF_TARGET,
@@ -43,6 +44,7 @@ def heat(branches: Sequence[Branch], address: Address, *, is_grouped: bool) -> h
     heads.append(html.Th(_("indicateurs"), scope="col"))
     caption = _("Organisations et états de leurs indicateurs")
     bodies = _bodies(branches, shown, address, is_grouped=is_grouped)
+    bodies.append(_foot(branches, shown, address.lang))
     inside = [html.Caption(caption), html.Thead(html.Tr(heads)), *bodies]
     drawn = html.Table(inside, className="heat")
     return html.Div(drawn, className="scroll", tabIndex=0, role="region", **aria(label=caption))
@@ -50,16 +52,23 @@ def heat(branches: Sequence[Branch], address: Address, *, is_grouped: bool) -> h
 
 def _bodies(
     branches: Sequence[Branch], shown: Sequence[Standing], address: Address, *, is_grouped: bool
-) -> list[html.Tbody]:
+) -> list[Any]:
     if not is_grouped:
         return [html.Tbody([_row(one, shown, address) for one in branches])]
-    bodies = []
+    bodies: list[Any] = []
     ordered = sorted(branches, key=lambda one: one.organisation.state_function or "\uffff")
     for name, group in groupby(ordered, key=lambda one: one.organisation.state_function):
         head = html.Th(name or "—", scope="rowgroup", colSpan=str(len(shown) + 2))
         rows = [_row(one, shown, address) for one in group]
         bodies.append(html.Tbody([html.Tr(head), *rows], className="group"))
     return bodies
+
+
+def _foot(branches: Sequence[Branch], shown: Sequence[Standing], lang: Lang) -> html.Tfoot:
+    every = together(one.below for one in branches)
+    cells = [html.Td([shape(one), str(every[one])], className=one.value) for one in shown]
+    head = html.Th(translator(lang)("Ensemble"), scope="row")
+    return html.Tfoot(html.Tr([head, *cells, html.Td(str(every.total))]))
 
 
 def _row(one: Branch, shown: Sequence[Standing], address: Address) -> html.Tr:

@@ -6,8 +6,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts import card as words
-from layouts.parts import shape, standing_word, table, unseen
+from layouts.parts import empty, shape, standing_word, table, unseen
 from pilotage.domain.period import Period, PeriodKind
+from pilotage.domain.status import Standing
 from pilotage.formats import period_label, period_short, quantity
 from pilotage.i18n import label, translator
 from pilotage.rooms.address import Address
@@ -17,12 +18,14 @@ COLUMNS = 12
 
 
 def bowling(cards: Sequence[Card], address: Address) -> list[html.Div]:
-    """One table per frequency found, the most frequent kind of period first."""
+    """One table per kind of period, the most frequent first; a sentence where there is none."""
     groups: dict[PeriodKind, list[Card]] = {}
     for card in cards:
         if card.recents:
             groups.setdefault(card.recents[-1].period.kind, []).append(card)
     ranked = sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    if not ranked:
+        return [empty(translator(address.lang)("Aucune période n'a encore de valeur."))]
     return [_table(group, address) for _kind, group in ranked]
 
 
@@ -50,14 +53,24 @@ def _row(card: Card, periods: Sequence[Period], address: Address) -> html.Tr:
     cells = {one.period: one for one in card.recents}
     name = label(card.title_fr, card.title_en, address.lang)
     head = html.Th(html.A(name, href=words.link(card, address)), scope="row", title=name)
-    return html.Tr([head, *(_cell(card, cells.get(one), address) for one in periods)])
+    return html.Tr([head, *(_cell(card, cells.get(one), one, address) for one in periods)])
 
 
-def _cell(card: Card, recent: Recent | None, address: Address) -> html.Td:
+def _cell(card: Card, recent: Recent | None, period: Period, address: Address) -> html.Td:
     if recent is None:
-        return html.Td()
+        return _absent(card, period, address)
     word = standing_word(recent.standing, address.lang)
     value = quantity(recent.value, card.unit, card.decimals, address.lang)
     title = f"{period_label(recent.period, address.lang)} : {value}, {word}"
     drawn = [shape(recent.standing), unseen(f"{word}, {value}")]
     return html.Td(drawn, title=title, className=recent.standing.value)
+
+
+def _absent(card: Card, period: Period, address: Address) -> html.Td:
+    """Nothing came: drawn as owed once the figure is stale, else left empty."""
+    is_owed = card.standing is Standing.STALE and card.recents[-1].period.start < period.start
+    if not is_owed:
+        return html.Td()
+    word = standing_word(Standing.MISSING, address.lang)
+    title = f"{period_label(period, address.lang)} : {word}"
+    return html.Td([shape(Standing.MISSING), unseen(word)], title=title, className="missing")

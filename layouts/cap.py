@@ -62,7 +62,7 @@ def _aim(aim: Aim, lang: Lang, depth: int) -> list[Component]:
     head = html.Div(
         [
             html.Span(label(aim.label_fr, aim.label_en, lang), className="aim"),
-            html.Span([strip(every, lang), share(every, lang)], className="share"),
+            html.Span([strip(every, lang), html.Span(share(every, lang))], className="share"),
         ],
         className=f"aim-line {aim.kind}",
     )

@@ -27,6 +27,9 @@ CONFIDENCE_WORDS = {
     Confidence.SUPPORT_NEEDED: N_("appuis demandés"),
     Confidence.COMPROMISED: N_("déclaré compromis"),
 }
+_HOPEFUL = {Confidence.SECURED, Confidence.ACHIEVABLE}
+_WORRIED = {Confidence.SUPPORT_NEEDED, Confidence.COMPROMISED}
+_POOR = {Standing.OFF_TARGET, Standing.AT_RISK}
 NOTE_WORDS = {DataState.PROVISIONAL: N_("provisoire"), DataState.UNVERIFIED: N_("non vérifiée")}
 HIDES_VALUE = {Standing.STALE, Standing.MISSING, Standing.IN_ERROR}
 """States in which the last figure is not the figure: it is said in small, not in large."""
@@ -100,6 +103,17 @@ def confidence(card: Card, address: Address) -> str:
     """What the person responsible says of the target; empty when she said nothing."""
     _ = translator(address.lang)
     return _(CONFIDENCE_WORDS[card.confidence]) if card.confidence else ""
+
+
+def disagreement(card: Card, address: Address) -> str:
+    """Where what was said and the figures part ways; empty where they agree or nothing was said."""
+    _ = translator(address.lang)
+    said = confidence(card, address)
+    if card.confidence in _HOPEFUL and card.standing in _POOR:
+        return _("{said} : les chiffres disent moins").format(said=said)
+    if card.confidence in _WORRIED and card.standing is Standing.ON_TRACK:
+        return _("{said} : les chiffres disent mieux").format(said=said)
+    return ""
 
 
 def foot(card: Card, address: Address) -> str:

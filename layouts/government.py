@@ -121,7 +121,7 @@ def _late(room: GovernmentRoom, address: Address) -> list[Any]:
                     label(one.label_fr, one.label_en, address.lang),
                     href=address.link(*room_of(one)),
                 ),
-                html.Span(_.plural("{n} figure", "{n} figures", owed).format(n=owed)),
+                html.Span(_.plural("{n} chiffre", "{n} chiffres", owed).format(n=owed)),
             ]
         )
         for one, owed in room.late

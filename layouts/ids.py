@@ -14,12 +14,9 @@ LIVE_BANNER = "live-banner"
 
 # A level room: strategic, tactical, operational (strategic.py and its neighbours).
 ROOM_LEDE = "room-lede"
-ROOM_CAP = "room-cap"
-ROOM_RESULTS = "room-results"
-ROOM_BOWLING = "room-bowling"
-ROOM_BLOCKERS = "room-blockers"
-ROOM_BELOW = "room-below"
-ROOM_TASKS = "room-tasks"
+ROOM_TABLE = "room-table"
+ROOM_REST = "room-rest"
+ROOM_SIDE = "room-side"
 
 # The wall of cards (wall.py, assets/wall.js): what is drawn, where, and the mark that it is drawn.
 WALL = "wall-cards"

@@ -1,26 +1,30 @@
 """The strategic, tactical and operational rooms drawn: one template, five zones."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from dash import html
 
-from layouts import bowling as bowling_table
-from layouts import cap as cap_zone
 from layouts import ids, vocabulary
 from layouts import opening as words
 from layouts.below import below
 from layouts.blocker import blocker_item
-from layouts.parts import aria, crumb, empty, section
+from layouts.bowling import bowling
+from layouts.cap import cap
+from layouts.parts import aria, crumb, empty, more, section
 from layouts.task import tasks
-from layouts.wall import wall, wall_table
+from layouts.wall import wall, wall_store, wall_table
 from pilotage.domain.indicator import Level
 from pilotage.formats import day
 from pilotage.i18n import N_, label, translator
 from pilotage.rooms.address import Address
+from pilotage.rooms.blocker import BlockerCard
 from pilotage.rooms.level import LevelRoom
 from pilotage.rooms.tree import ROOM_OF_LEVEL, room_of
 
 TABLE_VIEW = "tableau"
+_PRESSING = 4
+"""Blockers shown before « les autres »."""
 ROOM_NAMES = {
     Level.STRATEGIC: N_("Salle stratégique"),
     Level.TACTICAL: N_("Salle tactique"),
@@ -44,7 +48,13 @@ def layout(room: LevelRoom, address: Address) -> list[Any]:
         html.H1(title(room, address), tabIndex=-1),
         html.Div(opening(room, address), id=ids.ROOM_LEDE),
         _levels(room, address),
-        html.Div([html.Div(_main(room, address)), _side(room, address)], className="cols"),
+        html.Div(
+            [
+                html.Div(_main(room, address)),
+                html.Aside(side(room, address), id=ids.ROOM_SIDE),
+            ],
+            className="cols",
+        ),
     ]
 
 
@@ -52,13 +62,16 @@ def opening(room: LevelRoom, address: Address) -> list[Any]:
     """The state of the room in a few sentences, and the day it speaks of."""
     _ = translator(address.lang)
     lang = address.lang
+    is_through = not room.cards and bool(room.branches)
+    tally = room.below if is_through else room.tally
+    first = words.below_sentence if is_through else words.standing_sentence
     said = [
-        words.standing_sentence(room.tally, lang),
-        words.unknown_sentence(room.tally, lang),
+        first(tally, lang),
+        words.unknown_sentence(tally, lang),
         words.waiting_sentence(room.blockers, lang),
     ]
     when = _("Situation au {day}.").format(day=day(room.judged_on, lang))
-    return [words.opening(said, room.tally), html.P(when, className="since")]
+    return [words.opening(said, tally), html.P(when, className="since")]
 
 
 def _levels(room: LevelRoom, address: Address) -> html.Nav | None:
@@ -80,48 +93,63 @@ def _levels(room: LevelRoom, address: Address) -> html.Nav | None:
 
 
 def _main(room: LevelRoom, address: Address) -> list[Any]:
-    _ = translator(address.lang)
-    return [
-        section(
-            _("Résultats"),
-            results(room, address),
-            note=_results_note(room, address),
-            name=ids.ROOM_RESULTS,
-        ),
-        section(
-            _("Douze dernières périodes"),
-            bowling(room, address),
-            note=_("chaque signe dit l'état de la période"),
-            name=ids.ROOM_BOWLING,
-        ),
-        section(_("Organisations"), branches(room, address), name=ids.ROOM_BELOW)
-        if room.branches
-        else html.Div(id=ids.ROOM_BELOW, hidden=True),
-    ]
+    """Results first; where nothing is followed here, what is below comes before."""
+    figures = _results(room, address)
+    others = html.Div(rest(room, address), id=ids.ROOM_REST)
+    return [figures, others] if room.cards or not room.branches else [others, figures]
 
 
-def results(room: LevelRoom, address: Address) -> list[Any]:
-    """The wall, or its table, and the way to every indicator."""
-    _ = translator(address.lang)
+def _results(room: LevelRoom, address: Address) -> html.Section:
+    """The wall, its twin, and the way to every indicator."""
+    title = translator(address.lang)("Résultats")
+    frame = wall(store(room, address), address)
+    inside = [frame, html.Div(twin(room, address), id=ids.ROOM_TABLE), _everything(room, address)]
+    return section(title, inside, note=_results_note(room, address))
+
+
+def store(room: LevelRoom, address: Address) -> dict[str, Any]:
+    """What the wall is drawn from; no card where the table is asked for."""
+    return wall_store(() if _is_table(address) else room.wall, room.level, address)
+
+
+def twin(room: LevelRoom, address: Address) -> Any:
+    """The table of the same figures where it is asked for, or why there is nothing to show."""
     if not room.cards:
-        level = vocabulary.word(vocabulary.LEVELS, room.level, address.lang)
-        return [
-            empty(
-                _("Aucun indicateur {level} n'est suivi ici.").format(level=level),
-                html.A(_("Voir ce qui a été versé"), href=address.link("donnees")),
-            )
-        ]
-    is_table = address.parameters.get("vue") == TABLE_VIEW
-    cards = room.wall
-    drawn = wall_table(cards, address) if is_table else wall(cards, room.level, address)
-    return [drawn, _everything(room, address)]
+        return nothing(room, address)
+    return wall_table(room.wall, address) if _is_table(address) else None
+
+
+def _is_table(address: Address) -> bool:
+    return address.parameters.get("vue") == TABLE_VIEW
+
+
+def rest(room: LevelRoom, address: Address) -> list[Any]:
+    """Periods, cap, organisations below."""
+    _ = translator(address.lang)
+    towards = section(_("Cap"), cap(room.cap, address), note=_plan(room, address))
+    organisations = section(_("Organisations"), below(room.branches, address))
+    if not room.cards:
+        return [organisations, towards] if room.branches else [towards]
+    periods = section(
+        _("Douze dernières périodes"),
+        bowling(room.wall, address),
+        note=_("chaque signe dit l'état de la période"),
+    )
+    return [periods, towards, *([organisations] if room.branches else [])]
+
+
+def nothing(room: LevelRoom, address: Address) -> html.Div:
+    """No indicator at this level: said, with where to go."""
+    _ = translator(address.lang)
+    level = vocabulary.word(vocabulary.LEVELS, room.level, address.lang)
+    sentence = _("Aucun indicateur {level} n'est suivi ici.").format(level=level)
+    return empty(sentence, html.A(_("Voir ce qui a été versé"), href=address.link("donnees")))
 
 
 def _results_note(room: LevelRoom, address: Address) -> list[Any]:
     _ = translator(address.lang)
-    is_table = address.parameters.get("vue") == TABLE_VIEW
-    other = _("cartes") if is_table else _("tableau")
-    href = address.here(vue=None if is_table else TABLE_VIEW)
+    other = _("cartes") if _is_table(address) else _("tableau")
+    href = address.here(vue=None if _is_table(address) else TABLE_VIEW)
     told = _("triés par ce qui mérite l'attention · chaque courbe a son échelle")
     return [told, " · ", html.A(other, href=href)] if room.cards else []
 
@@ -138,47 +166,31 @@ def _everything(room: LevelRoom, address: Address) -> html.P | None:
     return html.P(html.A(words, href=href, className="link"), className="all")
 
 
-def bowling(room: LevelRoom, address: Address) -> list[Any]:
-    """Twelve periods by indicator."""
-    drawn = bowling_table.bowling(room.wall, address)
-    return drawn or [empty(translator(address.lang)("Aucune période n'a encore de valeur."))]
-
-
-def branches(room: LevelRoom, address: Address) -> list[Any]:
-    """The rooms below and where their figures stand."""
-    return below(room.branches, address)
-
-
-def _side(room: LevelRoom, address: Address) -> html.Aside:
+def side(room: LevelRoom, address: Address) -> list[Any]:
+    """Blockers, actions and decisions, improvement."""
     _ = translator(address.lang)
     learning = empty(
         _("Aucune expérimentation, aucun bon coup partagé pour l'instant."),
         _("Cette zone accueillera ce que la salle apprend et ce qu'elle veut faire connaître."),
     )
-    return html.Aside(
-        [
-            section(
-                _("Bloquants de cette salle"),
-                blockers(room, address),
-                note=str(len(room.blockers)),
-                name=ids.ROOM_BLOCKERS,
-            ),
-            section(_("Actions et décisions"), todo(room, address), name=ids.ROOM_TASKS),
-            section(_("Cap"), cap(room, address), name=ids.ROOM_CAP),
-            section(_("Amélioration"), learning),
-        ]
-    )
+    return [
+        section(
+            _("Bloquants de cette salle"), blockers(room, address), note=str(len(room.blockers))
+        ),
+        section(_("Actions et décisions"), tasks(room.tasks, address)),
+        section(_("Amélioration"), learning),
+    ]
 
 
 def blockers(room: LevelRoom, address: Address) -> list[Any]:
     """Those waiting here, those about to climb here, and the door to all the others."""
     _ = translator(address.lang)
-    drawn: list[Any] = [blocker_item(one, address) for one in room.blockers]
+    drawn = first_few(room.blockers, address)
     if not drawn:
         drawn.append(empty(_("Aucun bloquant n'attend de réponse ici.")))
     if room.climbing:
         drawn.append(html.H3(_("Monteront bientôt"), className="subhead"))
-        drawn += [blocker_item(one, address) for one in room.climbing]
+        drawn += first_few(room.climbing, address)
     name = room.organisation.organisation_id
     links: list[Any] = [
         html.A(_("Signaler un bloquant"), href=address.link("bloquants", org=name) + "#signaler")
@@ -191,11 +203,22 @@ def blockers(room: LevelRoom, address: Address) -> list[Any]:
     return [*drawn, html.P(links, className="since ways")]
 
 
-def todo(room: LevelRoom, address: Address) -> Any:
-    """Plans, actions and decisions that are not done."""
-    return tasks(room.tasks, address)
+def first_few(blockers: Sequence[BlockerCard], address: Address) -> list[Any]:
+    """The most pressing ones; the others wait under a line."""
+    items = [blocker_item(one, address) for one in blockers]
+    hidden = items[_PRESSING:]
+    if not hidden:
+        return list(items)
+    words = translator(address.lang).plural("{n} autre", "{n} autres", len(hidden))
+    return [*items[:_PRESSING], more(words.format(n=len(hidden)), hidden)]
 
 
-def cap(room: LevelRoom, address: Address) -> list[Any]:
-    """The mission and the objectives."""
-    return cap_zone.cap(room.cap, address)
+def _plan(room: LevelRoom, address: Address) -> str | None:
+    """Which plan, until when."""
+    _ = translator(address.lang)
+    if room.cap.plan_fr is None:
+        return None
+    name = label(room.cap.plan_fr, room.cap.plan_en, address.lang)
+    if room.cap.ends_on is None:
+        return name
+    return _("{plan}, jusqu'au {day}").format(plan=name, day=day(room.cap.ends_on, address.lang))

@@ -1,5 +1,6 @@
 """The sentences that say the state of a room before anything else is read."""
 
+import re
 from collections.abc import Sequence
 
 from dash import html
@@ -7,6 +8,7 @@ from dash import html
 from layouts.parts import shape
 from layouts.phrase import rich
 from pilotage.domain.status import Standing
+from pilotage.formats import NBSP
 from pilotage.i18n import Lang, translator
 from pilotage.rooms.blocker import BlockerCard
 from pilotage.rooms.tally import Tally
@@ -27,14 +29,25 @@ def standing_sentence(tally: Tally, lang: Lang) -> str:
     ).format(off=off, all=every)
 
 
+def below_sentence(tally: Tally, lang: Lang) -> str:
+    """For an organisation that is steered through those below it."""
+    _ = translator(lang)
+    off = tally[Standing.OFF_TARGET]
+    return _.plural(
+        "**{off} indicateur sur {all}** est hors cible dans les organisations du dessous.",
+        "**{off} indicateurs sur {all}** sont hors cible dans les organisations du dessous.",
+        off,
+    ).format(off=off, all=tally.total)
+
+
 def unknown_sentence(tally: Tally, lang: Lang) -> str:
     """How many figures are owed; empty when none is."""
     _ = translator(lang)
     if not tally.unknown:
         return ""
     return _.plural(
-        "**{n} figure manque** ou est périmée.",
-        "**{n} figures manquent** ou sont périmées.",
+        "**{n} chiffre manque** ou est périmé.",
+        "**{n} chiffres manquent** ou sont périmés.",
         tally.unknown,
     ).format(n=tally.unknown)
 
@@ -67,7 +80,9 @@ def working_days(days: int, lang: Lang) -> str:
 
 def opening(sentences: Sequence[str], tally: Tally) -> html.P:
     """The sentences as one paragraph, opened by the shape of what matters most."""
-    said = rich(" ".join(sentence for sentence in sentences if sentence))
+    # A number is not parted from what it counts at the end of a line.
+    text = re.sub(r"(\d) (?=\w)", rf"\1{NBSP}", " ".join(one for one in sentences if one))
+    said = rich(text)
     if tally[Standing.OFF_TARGET] and isinstance(said[0], html.B):
         said[0] = html.B([shape(Standing.OFF_TARGET), said[0].children], className="off_target")
     return html.P(said, className="lede")

@@ -25,7 +25,7 @@ def layout(room: None, address: Address) -> list[Any]:
         (_("Indicateurs"), _("Ceux que leur ministère déclare publics, avec leur définition.")),
         (_("Cibles"), _("La cible, son échéance, et chaque fois qu'elle a été modifiée.")),
         (_("Résultats"), _("La valeur, la période, l'état, et ce qui manque, dit comme tel.")),
-        (_("Provenance"), _("Le système officiel et la date de publication de chaque figure.")),
+        (_("Provenance"), _("Le système officiel et la date de publication de chaque chiffre.")),
     ]
     how = [
         (_("Forme"), _("Des pages en langage clair et les mêmes données en CSV.")),

@@ -34,7 +34,7 @@ def state(status: int, sentence: str, address: Address, reference: str | None = 
     if reference:
         words = _("Référence : {reference}").format(reference=reference)
         said.append(html.P(words, className="quiet"))
-    return [html.Div([*said, html.P(ways, className="actions")], className="state")]
+    return [html.Div([*said, html.P(ways, className="actions")], className="fault")]
 
 
 def fault(address: Address, reference: str) -> list[Any]:

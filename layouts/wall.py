@@ -25,12 +25,12 @@ _LONGEST_UNIT = 3
 _POINTS = {Level.STRATEGIC: 24, Level.TACTICAL: 24, Level.OPERATIONAL: 48}
 
 
-def wall(cards: Sequence[Card], level: Level, address: Address) -> html.Div:
+def wall(drawn_from: dict[str, Any], address: Address) -> html.Div:
     """An empty frame, the store it is drawn from, and the mark that it is drawn."""
     _ = translator(address.lang)
     # React leaves the inside of WALL alone: it never gives it children.
     frame = html.Div(id=ids.WALL, className="cards", role="list", **aria(label=_("Indicateurs")))
-    store = dcc.Store(id=ids.WALL_STORE, data=wall_store(cards, level, address))
+    store = dcc.Store(id=ids.WALL_STORE, data=drawn_from)
     return html.Div([store, dcc.Store(id=ids.WALL_DRAWN), frame])
 
 
@@ -38,7 +38,7 @@ def wall_store(cards: Sequence[Card], level: Level, address: Address) -> dict[st
     """What the script draws: common words once, then one short record per card.
 
     Keys of a record: k key, n name, h address, v figure, u unit, g target, s standing, w its word,
-    q what qualifies it, m movement, d its direction, r rate, e declared confidence, f foot,
+    q what qualifies it, m movement, d its direction, r rate, e what was declared otherwise, f foot,
     o origin, a the curve in words, x its shape. What is empty is left out.
     """
     _ = translator(address.lang)
@@ -63,7 +63,7 @@ def _record(card: Card, points: int, address: Address) -> dict[str, Any]:
         "m": words.movement(card, address),
         "d": card.change.value if card.change else "",
         "r": words.rate(card, address),
-        "e": words.confidence(card, address),
+        "e": words.disagreement(card, address),
         "f": words.foot(card, address),
         "o": words.origin(card, address),
         "a": words.summary(card, address),
@@ -76,6 +76,7 @@ def wall_table(cards: Sequence[Card], address: Address) -> html.Div:
     """The same figures as a table."""
     _ = translator(address.lang)
     heads = [_("Indicateur"), _("État"), _("Valeur"), _("Cible"), _("Avancement"), _("Évolution")]
+    heads.append(_("Degré de confiance"))
     rows = [_table_row(card, address) for card in cards]
     return table([*heads, _("Période et source")], rows, _("Indicateurs de la salle"), "figures")
 
@@ -89,6 +90,7 @@ def _table_row(card: Card, address: Address) -> html.Tr:
         words.target(card, address),
         words.rate(card, address),
         words.movement(card, address),
+        words.confidence(card, address),
         html.Span(words.foot(card, address), title=words.origin(card, address)),
     ]
     name = label(card.title_fr, card.title_en, address.lang)

@@ -88,7 +88,7 @@ def test_a_period_is_named_in_both_languages(code: str, fr: str, en: str) -> Non
 
 def test_a_column_head_is_short() -> None:
     heads = [period_short(parse_period(code), "fr") for code in ("2026-10", "2025-2026")]
-    assert heads == ["oct.", "2025-26"]
+    assert heads == ["oct.", "25-26"]
 
 
 def test_the_first_of_the_month_is_premier_in_french_only() -> None:

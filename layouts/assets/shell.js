@@ -20,6 +20,8 @@
     history.pushState({}, "", link.href);
     main().setAttribute("aria-busy", "true");
     main().dataset.arriving = link.hash || "top";
+    unfolded.clear();
+    last = null;
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
   }
   function arrive() {
@@ -31,7 +33,7 @@
     if (place) { place.scrollIntoView(); return; }
     window.scrollTo(0, 0);
     var title = page.querySelector("h1");
-    if (title) { title.focus({ preventScroll: true }); }
+    if (title) { title.tabIndex = -1; title.focus({ preventScroll: true }); }
   }
   function shown(said) {
     if (!said) { return window.dash_clientside.no_update; }
@@ -44,6 +46,26 @@
     requestAnimationFrame(function () { requestAnimationFrame(arrive); });
     return said.title;
   }
+  /* A part drawn again in place loses the focus and what was unfolded: both are given back. */
+  var last = null, unfolded = new Set();
+  function name(details) { return details.querySelector("summary").textContent; }
+  function mend() {
+    document.querySelectorAll("#page details.more:not([open])").forEach(function (details) {
+      if (unfolded.has(name(details))) { details.open = true; }
+    });
+    if (!last || document.contains(last) || document.activeElement !== document.body) { return; }
+    var again = last.href && Array.prototype.find.call(main().querySelectorAll("a[href]"), function (link) {
+      return link.href === last.href && link.className === last.className;
+    });
+    last = null;
+    if (again) { again.focus({ preventScroll: true }); }
+  }
+  document.addEventListener("focusin", function (event) { last = event.target; });
+  document.addEventListener("toggle", function (event) {
+    if (!event.target.classList.contains("more") || !document.contains(event.target)) { return; }
+    unfolded[event.target.open ? "add" : "delete"](name(event.target));
+  }, true);
+  new MutationObserver(mend).observe(document.documentElement, { childList: true, subtree: true });
   function closeMenus(except) {
     document.querySelectorAll("details.menu[open]").forEach(function (menu) {
       if (menu !== except) { menu.open = false; }

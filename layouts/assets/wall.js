@@ -85,11 +85,12 @@
     if (card.o) { foot.title = card.o; }
     var parts = [
       name,
-      row("val", [element("b", card.v.length > 9 ? "long" : "", card.v),
-        card.u ? element("span", "unit", card.u) : null, element("span", "goal", card.g)]),
-      row("row", [row("", [status(card), card.q ? element("span", "note", card.q) : null]), help]),
+      row("val", [element("b", card.v.length > 12 ? "long" : "", card.v),
+        card.u ? element("span", "unit", card.u) : null]),
+      element("p", "goal", card.g),
+      row("row verdict", [row("", [status(card), card.q ? element("span", "note", card.q) : null]), help]),
       card.x ? curve(card) : null,
-      row("row moves", [card.m ? element("span", "move " + (card.d || ""), card.m) : null,
+      row("row drifts", [card.m ? element("span", "drift " + (card.d || ""), card.m) : null,
         card.r ? element("span", "", card.r) : null]),
       card.e ? element("p", "said", card.e) : null,
       foot,

@@ -91,7 +91,7 @@ def period_label(span: _Span, lang: Lang) -> str:
 
 
 def period_short(span: _Span, lang: Lang) -> str:
-    """A period for a column's head: ``oct.``, ``T2``, ``10 nov.``, ``13 h``."""
+    """A period for a column's head: ``oct.``, ``25-26``, ``T2``, ``10 nov.``, ``13 h``."""
     start, kind = span.start, span.kind
     if kind == _HOUR:
         here = local(start)
@@ -104,5 +104,5 @@ def period_short(span: _Span, lang: Lang) -> str:
         return _quarter(span, lang)
     if kind == _FISCAL_YEAR:
         first = _fiscal_year(span)
-        return f"{first[:5]}{first[7:]}"
+        return f"{first[2:5]}{first[7:]}"
     return str(start.year)

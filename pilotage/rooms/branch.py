@@ -38,8 +38,18 @@ def branch(tree: Tree, counts: Counts, organisation: Organisation) -> Branch:
     """One organisation of the tree with its figures, every level together."""
     name = organisation.organisation_id
     below = together(all_levels(counts, one) for one in tree.subtree(name))
-    room = room_of(organisation, counts.get(name, {}))
+    room = room_of(organisation, held_levels(tree, counts, name))
     return Branch(organisation, room, all_levels(counts, name), below)
+
+
+def held_levels(tree: Tree, counts: Counts, organisation_id: str) -> frozenset[Level]:
+    """The levels at which an organisation holds figures; else those of what is below it."""
+    own = frozenset(counts.get(organisation_id, {}))
+    if own:
+        return own
+    return frozenset(
+        level for one in tree.subtree(organisation_id) for level in counts.get(one, {})
+    )
 
 
 def branches(tree: Tree, counts: Counts, parent_id: str | None) -> tuple[Branch, ...]:

@@ -17,7 +17,7 @@ from pilotage.rooms.branch import Branch
 from pilotage.rooms.cap import Cap, cap, tallies_by_objective
 from pilotage.rooms.card import Card, by_attention, card
 from pilotage.rooms.standing import standing_figures, standing_rows, standing_tree
-from pilotage.rooms.tally import Tally, tally
+from pilotage.rooms.tally import Tally, tally, together
 from pilotage.rooms.tree import LEVEL_OF_ROOM
 from pilotage.store.queries import blockers as blocker_queries
 from pilotage.store.queries import plans, verdicts
@@ -74,6 +74,11 @@ class LevelRoom:
     def tally(self) -> Tally:
         """Standings of this room's own figures."""
         return tally(one.standing for one in self.cards)
+
+    @property
+    def below(self) -> Tally:
+        """Standings of every figure of the organisations below."""
+        return together(one.below for one in self.branches)
 
     @property
     def wall(self) -> tuple[Card, ...]:
