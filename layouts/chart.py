@@ -4,11 +4,13 @@ Colours are names of ``assets/tokens.css`` (``var(--ink)``): ``assets/chart.js``
 theme's own, again whenever it changes, and makes room on a narrow screen.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from html import escape
 from typing import Any
 
+from layouts.window import span, windowed
 from pilotage import formats
+from pilotage.domain.period import PeriodKind
 from pilotage.i18n import Lang, translator
 from pilotage.rooms.curve import Curve, Point, Stair, has_gap, moment
 from pilotage.rooms.indicator import IndicatorRoom
@@ -20,7 +22,7 @@ _BLANK = 0.08
 
 def figure(room: IndicatorRoom, lang: Lang) -> dict[str, Any]:
     """Values, targets as steps, planned path, the last value named where it stands; no legend."""
-    curve = room.curve
+    curve = windowed(room.curve)
     return {
         "data": [
             *(_stair_trace([stair], "var(--path)", "dot") for stair in curve.former),
@@ -28,7 +30,7 @@ def figure(room: IndicatorRoom, lang: Lang) -> dict[str, Any]:
             _stair_trace(list(curve.stairs), "var(--ink)", "dash"),
             *_value_traces(room, lang),
         ],
-        "layout": _layout(room, lang),
+        "layout": _layout(room, curve, lang),
     }
 
 
@@ -120,9 +122,8 @@ def aim_words(room: IndicatorRoom, low: float | None, high: float | None, lang: 
     )
 
 
-def _layout(room: IndicatorRoom, lang: Lang) -> dict[str, Any]:
-    curve = room.curve
-    start, end = _span(curve)
+def _layout(room: IndicatorRoom, curve: Curve, lang: Lang) -> dict[str, Any]:
+    start, end = span(room.curve)
     quiet = {"color": "var(--ink-3)", "size": 13}
     return {
         "separators": ",\u202f" if lang == "fr" else ".,",
@@ -135,7 +136,7 @@ def _layout(room: IndicatorRoom, lang: Lang) -> dict[str, Any]:
         "margin": {"l": 56, "r": 150, "t": 28, "b": 36},
         "hoverlabel": {"bgcolor": "var(--paper)", "bordercolor": "var(--line-2)"},
         "shapes": [_band(stair) for stair in curve.stairs if _is_band(stair)],
-        "annotations": _labels(room, end, lang),
+        "annotations": _labels(room, curve, lang),
         "xaxis": {
             "type": "date",
             "range": [start.isoformat(), end.isoformat()],
@@ -144,10 +145,10 @@ def _layout(room: IndicatorRoom, lang: Lang) -> dict[str, Any]:
             "fixedrange": True,
             "tickfont": quiet,
             "linecolor": "var(--line)",
-            **_ticks(curve, lang),
+            **_ticks(curve, end, lang),
         },
         "yaxis": {
-            "range": list(_heights(curve, end)),
+            "range": list(_heights(curve)),
             "gridcolor": "var(--line)",
             "zeroline": False,
             "fixedrange": True,
@@ -176,81 +177,70 @@ def _band(stair: Stair) -> dict[str, Any]:
     }
 
 
-def _span(curve: Curve) -> tuple[datetime, datetime]:
-    """From the first value to the last one, or to the first target still to come."""
-    moments = [moment(point.period) for point in curve.points]
-    dues = [_midnight(stair.end) for stair in curve.stairs]
-    if not moments:
-        known = dues or [datetime(2000, 1, 1)]
-        return min(known) - timedelta(days=365), max(known)
-    coming = min((due for due in dues if due > moments[-1]), default=moments[-1])
-    # A far target must not squeeze the history into a corner.
-    furthest = moments[-1] + max(moments[-1] - moments[0], timedelta(days=2)) * 0.5
-    return moments[0], min(coming, furthest)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day)
-
-
-def _heights(curve: Curve, end: datetime) -> tuple[float, float]:
+def _heights(curve: Curve) -> tuple[float, float]:
     seen = [point.value for point in curve.points if point.value is not None]
     for stair in (*curve.stairs, *curve.former):
         seen += [value for value in (stair.low, stair.high) if value is not None]
-    seen += [value for day, value in curve.path if day <= end.date()]
+    seen += [value for _day, value in curve.path]
     low, high = (min(seen), max(seen)) if seen else (0.0, 1.0)
     blank = (high - low) * _BLANK or abs(high) * _BLANK or 1.0
     return low - blank, high + blank
 
 
-def _ticks(curve: Curve, lang: Lang) -> dict[str, Any]:
+def _ticks(curve: Curve, end: datetime, lang: Lang) -> dict[str, Any]:
     points = curve.points
     if not points:
         return {}
     step = max(1, -(-(len(points) - 1) // (_MOST_TICKS - 1)))
     # Counted from the end, so that the last value is always named.
     chosen = [points[at] for at in range(len(points) - 1, -1, -step)]
+    places = [moment(point.period) for point in chosen]
+    words = [_tick(point, lang) for point in chosen]
+    if len(places) > 1 and end - places[0] > (places[0] - places[1]) * 0.75:
+        places.append(end)
+        words.append(formats.short_day(end.date(), lang))
     return {
-        "tickvals": [moment(point.period).isoformat() for point in chosen],
-        "ticktext": [_tick(point, lang) for point in chosen],
+        "tickvals": [place.isoformat() for place in places],
+        "ticktext": words,
+        "tickangle": 0,
     }
 
 
 def _tick(point: Point, lang: Lang) -> str:
-    label = formats.period_label(point.period, lang)
-    return label.replace("semaine du ", "").replace("week of ", "")
+    if point.period.kind <= PeriodKind.WEEK:
+        return formats.short_day(moment(point.period).date(), lang)
+    if point.period.kind is PeriodKind.MONTH:
+        return f"{formats.period_short(point.period, lang)} {point.period.start.year}"
+    return formats.period_label(point.period, lang)
 
 
-def _labels(room: IndicatorRoom, end: datetime, lang: Lang) -> list[dict[str, Any]]:
+def _labels(room: IndicatorRoom, curve: Curve, lang: Lang) -> list[dict[str, Any]]:
     _ = translator(lang)
-    curve = room.curve
     found = []
     if curve.points:
         last = curve.points[-1]
         words = f"<b>{escape(quantity(room, last.value, lang))}</b>"
-        at = moment(last.period).isoformat()
-        found.append({**_label(words, "var(--blue)"), "x": at, "y": last.value, "yshift": 16})
-    stair = next((one for one in curve.stairs if _midnight(one.end) >= end), None)
-    stair = stair or (curve.stairs[-1] if curve.stairs else None)
+        place = {"x": moment(last.period).isoformat(), "y": last.value}
+        beside = {"xanchor": "left", "xshift": 9, "bgcolor": "var(--ground)", "borderpad": 1}
+        found.append({**_label(words, "var(--blue)"), **place, **beside})
+    stair = curve.stairs[-1] if curve.stairs else None
     if stair:
         words = _("cible {aim}").format(aim=aim_words(room, stair.low, stair.high, lang))
-        height = stair.low if stair.low is not None else stair.high
-        found.append({**_side(words, "var(--ink)"), "y": height})
-    if curve.path and (height := _path_at(curve, end)) is not None and not _touches(stair, height):
-        found.append({**_side(_("trajectoire prévue"), "var(--ink-3)"), "y": height})
+        level = stair.low if stair.low is not None else stair.high
+        found.append({**_side(words, "var(--ink)"), "y": level})
+    if curve.path and not _touches(curve, stair):
+        words = _("trajectoire prévue")
+        found.append({**_side(words, "var(--ink-3)"), "y": curve.path[-1][1]})
     return found
 
 
-def _touches(stair: Stair | None, height: float) -> bool:
+def _touches(curve: Curve, stair: Stair | None) -> bool:
+    """True where two labels at the right edge would sit on one another."""
     if stair is None:
         return False
+    low, high = _heights(curve)
     bounds = [value for value in (stair.low, stair.high) if value is not None]
-    return any(abs(height - value) <= abs(value) * 0.05 for value in bounds)
-
-
-def _path_at(curve: Curve, end: datetime) -> float | None:
-    inside = [value for day, value in curve.path if _midnight(day) <= end]
-    return inside[-1] if inside else None
+    return any(abs(curve.path[-1][1] - value) < (high - low) * 0.07 for value in bounds)
 
 
 def _label(words: str, colour: str) -> dict[str, Any]:

@@ -125,10 +125,8 @@ def history(room: DataRoom, address: Address) -> list[Any]:
 def _load_row(one: LoadLine, address: Address) -> html.Tr:
     lang = address.lang
     href = address.link("donnees", "versements", str(one.load_seq))
-    received = [
-        formats.moment(one.received_at, lang),
-        html.Span(f"{one.author} · {_way(one, lang)}", className="quiet"),
-    ]
+    by = f"{vocabulary.author_words(one.author, lang)} · {_way(one, lang)}"
+    received = [formats.moment(one.received_at, lang), html.Span(by, className="quiet")]
     cells: list[Any] = [
         vocabulary.subject_words(one.subject, lang),
         received,

@@ -67,8 +67,8 @@ def summary(room: IndicatorRoom, lang: Lang) -> str:
     lowest = min(points, key=lambda point: point.value or 0.0)
     highest = max(points, key=lambda point: point.value or 0.0)
     words = translator(lang).plural(
-        "{n} valeur, en {start} : {first}.",
-        "{n} valeurs, de {start} à {end} : de {first} à {last} ; "
+        "{n} valeur ({start}) : {first}.",
+        "{n} valeurs ({start} – {end}) : de {first} à {last} ; "
         "au plus bas {low} ({low_at}), au plus haut {high} ({high_at}).",
         room.curve.known,
     )

@@ -28,9 +28,7 @@ def gap(room: IndicatorRoom, address: Address) -> list[Any]:
     """Each child's share of the gap, the heaviest first; those without a figure are named."""
     _ = translator(address.lang)
     if room.gap is None:
-        words = _(
-            "Cet indicateur n'est pas décomposé : aucune organisation ne le porte en dessous."
-        )
+        words = _("Cet indicateur n'est pas décomposé : personne ne le porte en dessous.")
         return [empty(words)]
     found = room.gap
     most = max((child.contribution or 0.0 for child in found.children), default=0.0)

@@ -38,15 +38,17 @@ def title(room: IndicatorRoom, address: Address) -> str:
 def layout(room: IndicatorRoom, address: Address) -> list[Component]:
     """The sentence, then the curve and the gap beside where the figure comes from."""
     _ = translator(address.lang)
-    main = [evolution(room, address), gap_section(room, address)]
+    note = target_note(room, address)
+    main = [
+        evolution(room, address),
+        gap_section(room, address),
+        section(_("Cibles"), targets(room, address), note, ids.INDICATOR_TARGETS),
+        _links_section(room, address),
+    ]
     side = [
         section(_("D'où vient ce chiffre ?"), origin(room, address), name=ids.INDICATOR_ORIGIN),
         _help_section(room, address),
         passport_section(room, address),
-        section(
-            _("Cibles"), targets(room, address), target_note(room, address), ids.INDICATOR_TARGETS
-        ),
-        _links_section(room, address),
     ]
     return [
         crumb(_trail(room, address), address.lang),
@@ -137,7 +139,7 @@ def _links_section(room: IndicatorRoom, address: Address) -> html.Section | html
         for side, words in kinds
         if (links := [one for one in room.links if one.side == side])
     ]
-    return section(_("Indicateurs liés"), found)
+    return section(_("Indicateurs liés"), html.Div(found, className="tiles"))
 
 
 def _link(one: Link, address: Address) -> html.Li:

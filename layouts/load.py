@@ -69,7 +69,7 @@ def _facts(room: LoadRoom, address: Address) -> list[tuple[str, Any]]:
         (_("Organisation"), label(place.label_fr, place.label_en, lang) if place else None),
         (_("Reçu"), formats.moment(line.received_at, lang)),
         (_("Publié"), published(room.published_at, lang)),
-        (_("Par"), line.author),
+        (_("Par"), vocabulary.author_words(line.author, lang)),
         (_("Voie"), vocabulary.word(vocabulary.WAYS_IN, line.way_in, lang)),
         (_("Politique"), vocabulary.word(vocabulary.POLICIES, line.policy, lang)),
         (_("Profil"), room.profile),

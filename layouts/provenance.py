@@ -23,7 +23,7 @@ from pilotage.rooms.provenance import (
     Vintage,
 )
 
-_MOST_SHOWN = 4
+_MOST_SHOWN = 6
 
 
 def origin(room: IndicatorRoom, address: Address) -> list[Any]:
@@ -85,12 +85,12 @@ def source_lines(source: Source, address: Address) -> list[Any]:
     file = _("{file}, ligne {line}").format(file=source.file_name or "—", line=source.line)
     lines: list[Any] = [html.A(file, href=href, className="link")]
     if source.received_at:
-        words = _("reçu le {at} {way}, de {author}")
+        words = _("reçu le {at} {way} ({author})")
         lines.append(
             words.format(
                 at=formats.moment(source.received_at, lang),
                 way=vocabulary.word(vocabulary.WAYS_IN, source.way_in, lang),
-                author=source.author or "—",
+                author=vocabulary.author_words(source.author, lang),
             )
         )
     lines.append(_("publié le {at}").format(at=published(source.published_at, lang)))
@@ -151,9 +151,9 @@ def targets(room: IndicatorRoom, address: Address) -> list[Any]:
         reverse=True,
     )
     shown = [html.Li(_target(room, one, address)) for one in newest]
-    found: list[Any] = [html.Ul(shown[:_MOST_SHOWN], className="targets")]
+    found: list[Any] = [html.Ul(shown[:_MOST_SHOWN], className="targets tiles")]
     if len(shown) > _MOST_SHOWN:
-        rest = html.Ul(shown[_MOST_SHOWN:], className="targets")
+        rest = html.Ul(shown[_MOST_SHOWN:], className="targets tiles")
         found.append(more(_("Toutes les cibles"), rest))
     return found
 

@@ -134,3 +134,10 @@ def subject_words(stored: str | None, lang: Lang) -> str:
     if not stored:
         return "—"
     return ", ".join(word(SUBJECTS, one.strip(), lang) for one in stored.split(","))
+
+
+def author_words(author: str | None, lang: Lang) -> str:
+    """Who did it; whoever holds the machine is called the operator."""
+    if author in {"operator", "machine"}:
+        return translator(lang)("l'exploitation")
+    return author or "—"

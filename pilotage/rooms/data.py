@@ -13,6 +13,7 @@ from pilotage.intake.contract import contracts
 from pilotage.intake.problem import from_row, sentence
 from pilotage.rooms.address import Address
 from pilotage.rooms.blocker import Named
+from pilotage.rooms.person import person
 from pilotage.rooms.upload import Found
 from pilotage.store.queries import loads as queries
 from pilotage.store.queries import problems as faults
@@ -193,7 +194,7 @@ def _line(row: Mapping[str, Any]) -> LoadLine:
         state=row["state"],
         subject=row["subject"],
         file_name=row["file_name"],
-        author=row["author"],
+        author=person(row["author"]) or "",
         way_in=row["way_in"],
         policy=row["policy"],
         received_at=row["received_at"],

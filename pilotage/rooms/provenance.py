@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from pilotage.rooms.curve import Aim, is_eased
+from pilotage.rooms.person import person
 
 PROVISIONAL, WITHDRAWN, DISPUTED, IN_ERROR, UNVERIFIED = 1, 2, 3, 4, 5
 """``measurements.state``; 0 is final."""
@@ -54,7 +55,7 @@ def source(row: Mapping[str, Any]) -> Source:
         load_seq=row["load_seq"],
         line=row["load_line"],
         file_name=row.get("load_file") or row["file_name"],
-        author=row["author"],
+        author=person(row["author"]),
         way_in=row["way_in"],
         profile=row["profile"],
         received_at=row["received_at"],
