@@ -1,0 +1,198 @@
+"""Every exit door, every role: nothing of another ministry comes out (security, S1 and S3)."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from dash.exceptions import PreventUpdate
+
+from app import screen
+from pilotage.access.operator import OPERATOR
+from pilotage.intake import loading
+from pilotage.settings import Settings
+from pilotage.store.warehouse import Warehouse, open_warehouse
+from pilotage.web.application import create, guarded
+from tests.web_house import ADDRESS, TestClient
+
+EXAMPLES = Path(__file__).parents[1] / "data" / "contracts"
+OWN = {"origin": ADDRESS, "content-type": "application/json"}
+SUBJECTS = ("organisations", "plans", "objectifs", "indicateurs", "liens", "cibles", "mesures")
+CANARY = "canari"
+FIGURE = "918273"
+ELSEWHERE = {
+    "organisations": "organisation_id;genre;libelle_fr;parent_id\n"
+    "CANARI-M;ministère;Ministère du Canari;EX\nCANARI-D;direction;Direction du Canari;CANARI-M\n",
+    "indicateurs": "indicateur_id;titre_fr;unite;sens;nature;niveau;frequence;"
+    "organisation_id;visibilite\n"
+    "CANARI-1;Vols du canari;nombre;au moins;extrant;stratégique;mensuelle;CANARI-M;organisation\n"
+    "CANARI-2;Cages du canari;nombre;au moins;extrant;tactique;mensuelle;CANARI-D;équipe\n",
+    "mesures": "indicateur_id;organisation_id;periode;valeur;commentaire\n"
+    f"CANARI-1;CANARI-M;2025-09;{FIGURE};Chant du canari\nCANARI-2;CANARI-D;2025-09;{FIGURE};\n",
+    "bloquants": "bloquant_id;titre;gravite;niveau;etat;organisation_id;"
+    "date_signalement;date_niveau\n"
+    "CANARI-B;Plumes du canari;critique;gouvernement;ouvert;CANARI-M;2025-09-01;2025-09-01\n",
+}
+PAGES = [
+    "/",
+    "/gouvernement",
+    "/public",
+    "/strategique/CANARI-M",
+    "/strategique",
+    "/tactique/CANARI-D",
+    "/operationnel/CANARI-D",
+    "/indicateurs/CANARI-1",
+    "/indicateurs/CANARI-1?org=CANARI-M",
+    "/indicateurs/CANARI-2?org=EX-MIN",
+    "/indicateurs/EX-001?org=CANARI-M",
+    "/bloquants",
+    "/bloquants?bloquant=CANARI-B",
+    "/donnees",
+    "/comparer",
+    "/journal",
+    *(f"/donnees/versements/{seq}" for seq in range(1, 13)),
+]
+VIEWERS = ["public", "team", "manager", "deputy", "administrator"]
+JUNK: list[Any] = [
+    None,
+    0,
+    "",
+    [],
+    {},
+    "CANARI-1",
+    "/strategique/CANARI-M",
+    {"version": 1},
+    "?au=x",
+]
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+    """The examples, and another ministry whose every word is a canary."""
+    opened = open_warehouse(tmp_path_factory.mktemp("home"))
+    folder = tmp_path_factory.mktemp("files")
+    files = [EXAMPLES / f"exemple_{subject}.csv" for subject in SUBJECTS]
+    for subject, text in ELSEWHERE.items():
+        files.append(folder / f"autre_{subject}.csv")
+        files[-1].write_text(text, encoding="utf-8")
+    for file in files:
+        report = loading.check(opened, OPERATOR, loading.receive(opened, file, file.name))
+        assert loading.load(opened, OPERATOR, report, "quarantine").state == "loaded", (
+            report.problems
+        )
+    yield opened
+    loading.stop_checking(opened)
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def browser(warehouse: Warehouse) -> Iterator[TestClient]:
+    """A browser before the whole house, screen included."""
+    settings = Settings(home=warehouse.home)
+    server = create(settings, warehouse, passing=(PreventUpdate,))
+    hashes = screen(server, warehouse, settings)
+    with TestClient(guarded(server, hashes), base_url=ADDRESS) as client:
+        yield client
+
+
+@pytest.fixture(params=VIEWERS)
+def seated(browser: TestClient, request: pytest.FixtureRequest) -> TestClient:
+    """The browser, looking as each sample person in turn."""
+    return sit(browser, request.param)
+
+
+def sit(browser: TestClient, viewer: str) -> TestClient:
+    headers = {"origin": ADDRESS}
+    answer = browser.post(
+        "/voir-comme", data={"viewer": viewer}, headers=headers, follow_redirects=False
+    )
+    assert answer.status_code == 303
+    return browser
+
+
+def callbacks(browser: TestClient) -> list[dict[str, Any]]:
+    found = browser.get("/_dash-dependencies").json()
+    return [one for one in found if not one.get("clientside_function")]
+
+
+def call(browser: TestClient, callback: dict[str, Any], values: list[Any]) -> Any:
+    """Post a callback with these values for its inputs, then its states, as any client may."""
+    names = [*callback["inputs"], *callback["state"]]
+    given = [{**name, "value": value} for name, value in zip(names, values, strict=False)]
+    cut = len(callback["inputs"])
+    output = callback["output"]
+    places = [
+        dict(zip(("id", "property"), one.rsplit(".", 1), strict=True))
+        for one in output.strip(".").split("...")
+    ]
+    body = {
+        "output": output,
+        "outputs": places if output.startswith("..") else places[0],
+        "inputs": given[:cut],
+        "state": given[cut:],
+        "changedPropIds": [f"{given[0]['id']}.{given[0]['property']}"],
+    }
+    return browser.post("/_dash-update-component", content=json.dumps(body), headers=OWN)
+
+
+def keeps_quiet(answer: Any, asked: str = "") -> bool:
+    """True when the answer holds no canary but those the question itself brought."""
+    said = answer.text.replace(asked, "") if asked else answer.text
+    for part in sorted(filter(None, asked.replace("?", "/").replace("=", "/").split("/")), key=len):
+        said = said.replace(part, "")
+    return CANARY not in said.lower() and FIGURE not in said.replace("\u202f", "").replace(" ", "")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_says_a_word_of_another_ministry(seated: TestClient, page: str) -> None:
+    path, _, search = page.partition("?")
+    assert keeps_quiet(seated.get(page), page)
+    for callback in callbacks(seated) if seated.get("/_dash-dependencies").is_success else []:
+        names = [*callback["inputs"], *callback["state"]]
+        values = [{"pathname": path, "search": f"?{search}"}.get(n["property"]) for n in names]
+        answer = call(seated, callback, values)
+        assert answer.status_code != 500
+        assert keeps_quiet(answer, page), callback["output"]
+
+
+@pytest.mark.parametrize("junk", JUNK, ids=str)
+def test_a_forged_callback_learns_nothing_and_breaks_nothing(seated: TestClient, junk: Any) -> None:
+    for callback in callbacks(seated):
+        count = len(callback["inputs"]) + len(callback["state"])
+        answer = call(seated, callback, [junk] * count)
+        assert answer.status_code != 500, (callback["output"], answer.text)
+        assert keeps_quiet(answer, str(junk)), callback["output"]
+
+
+def test_no_download_holds_another_ministry(seated: TestClient) -> None:
+    for door in ("/api/verdicts.csv", "/api/version", "/api/uploads/1"):
+        assert keeps_quiet(seated.get(door))
+
+
+def test_the_check_of_a_file_suggests_nothing_of_another_ministry(browser: TestClient) -> None:
+    sit(browser, "manager")
+    content = "indicateur_id;organisation_id;periode;valeur\nCANAR-1;CANAR-M;2025-09;1\n"
+    sent = browser.post("/api/uploads?name=m.csv", content=content, headers={"origin": ADDRESS})
+    assert sent.status_code == 201
+    upload = sent.json()
+    while upload["state"] in {"received", "checking"}:
+        upload = browser.get(f"/api/uploads/{upload['id']}").json()
+    assert upload["state"] == "checked"
+    assert keeps_quiet(browser.get(f"/api/uploads/{upload['id']}"))
+    assert keeps_quiet(browser.get(f"/api/uploads/{upload['id']}/problems.csv"))
+
+
+def test_the_treasury_board_sees_neither_what_is_kept_in_a_ministry_nor_in_a_team(
+    browser: TestClient,
+) -> None:
+    sit(browser, "treasury")
+    said = browser.get("/api/verdicts.csv").text
+    assert "EX-001" in said
+    assert "CANARI-1" not in said
+    assert "CANARI-2" not in said
+
+
+def test_those_who_may_see_do_see(browser: TestClient) -> None:
+    sit(browser, "deputy")
+    assert "EX-001" in browser.get("/api/verdicts.csv").text
