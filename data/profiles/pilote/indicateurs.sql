@@ -1,4 +1,4 @@
--- The delay leaves room for the rhythm seen and for the three months figures take to come out.
+-- The delay leaves room for the rhythm seen and for the six months figures may take to come out.
 select
     'pilote:' || i.indic_id as indicateur_id,
     i.indic_nom_baro as titre_fr,
@@ -21,7 +21,7 @@ select
     'dernière' as agregation_temps,
     'aucune' as agregation_organisations,
     'publique' as visibilite,
-    greatest(0, r.ecart_mois - r.periode_mois) * 30 + 92 as delai_jours,
+    greatest(0, r.ecart_mois - r.periode_mois) * 30 + 183 as delai_jours,
     'PILOTE' as systeme_source,
     i._file,
     i._line
