@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
+from fastapi import FastAPI
 from starlette.requests import Request
 
 from pilotage.access.current import current_scope, current_viewer
@@ -66,6 +67,7 @@ class House:
 
     client: TestClient
     warehouse: FakeWarehouse
+    server: FastAPI
 
     def see_as(self, viewer_id: str) -> None:
         """Open a page, then look as that sample person."""
@@ -101,7 +103,7 @@ def open_house(
     server.add_api_route("/api/panne", breakdown, methods=["GET"])
     server.add_api_route("/api/interdit", closed, methods=["GET"])
     application = guarded(server, ["'sha256-abc='"], token)
-    return House(TestClient(application, base_url=ADDRESS), warehouse)
+    return House(TestClient(application, base_url=ADDRESS), warehouse, server)
 
 
 async def who(request: Request) -> dict[str, object]:

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp
 
 from pilotage.access.identity import DemoIdentities, Identities, PublicOnly
 from pilotage.access.sessions import Sessions
+from pilotage.errors import NotFound
 from pilotage.intake import loading
 from pilotage.live.hub import Hub
 from pilotage.live.watch import watch_until_stopped
@@ -82,6 +83,7 @@ def guarded(
 ) -> ASGIApp:
     """The application behind its one door. Call it once Dash and its callbacks are in place."""
     installation: Installation = server.state.installation
+    server.add_api_route("/api/{path:path}", _missing, methods=["GET"])
     return Guard(
         server,
         installation.identities,
@@ -98,6 +100,12 @@ def _identities(settings: Settings, warehouse: Warehouse) -> tuple[Identities, C
         return PublicOnly(), _nothing
     directory = StandingDirectory(warehouse)
     return DemoIdentities(directory), directory.refresh
+
+
+async def _missing(path: str) -> None:
+    """No such door; without this one Dash would answer with its page."""
+    del path
+    raise NotFound
 
 
 def _nothing() -> None:

@@ -41,7 +41,7 @@ def register(
         listener = hub().join(scope)
         try:
             await socket.send_text(_greeting(version(), socket.query_params.get("version")))
-            await _run(socket, listener, revoked)
+            await _run(socket, listener, revoked, lambda: sessions.viewer_id(session) is not None)
         finally:
             hub().leave(listener)
             unwatch()
@@ -53,16 +53,21 @@ def register(
     server.add_api_route("/api/version", current_version, methods=["GET"])
 
 
-async def _run(socket: WebSocket, listener: Listener, revoked: asyncio.Event) -> None:
-    """Send hints until the page leaves or its session is revoked."""
+async def _run(
+    socket: WebSocket,
+    listener: Listener,
+    revoked: asyncio.Event,
+    is_open: Callable[[], bool],
+) -> None:
+    """Send hints until the page leaves or its session is revoked, or has expired."""
     ends = {
         asyncio.create_task(_until_gone(socket)),
         asyncio.create_task(revoked.wait()),
     }
     try:
-        while (message := await _next_message(listener, ends)) is not None:
+        while is_open() and (message := await _next_message(listener, ends)) is not None:
             await socket.send_text(message)
-        if revoked.is_set():
+        if not is_open():
             await socket.close(_REVOKED)
     except (WebSocketDisconnect, RuntimeError):
         return  # the page left while we were speaking

@@ -20,7 +20,7 @@ from pilotage.domain.viewer import Viewer
 from pilotage.errors import Forbidden, PilotageError, TooLarge
 from pilotage.web.body import SMALL_BODY_BYTES, LimitedBody, announced_length
 from pilotage.web.origin import SAFE_METHODS, comes_from_here, is_loopback_host
-from pilotage.web.policy import is_open, may_enter, security_headers
+from pilotage.web.policy import is_open, kept_for, may_enter, security_headers
 from pilotage.web.sentence import answer
 
 COOKIE = "pilotage_session"
@@ -126,8 +126,8 @@ class Guard:
         async def dressed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(raw=[*message["headers"], *self._headers])
-                if "cache-control" not in headers and not is_open(scope["path"]):
-                    headers["cache-control"] = "no-store"
+                if "cache-control" not in headers:
+                    headers["cache-control"] = kept_for(scope["path"], scope["query_string"])
                 if new_session is not None:
                     headers.append("set-cookie", cookie(new_session, scope["scheme"] == "https"))
                 message = {**message, "headers": headers.raw}

@@ -31,6 +31,18 @@ def is_open(path: str) -> bool:
     return path in OPEN_PATHS or (path.startswith(OPEN_PREFIXES) and ".." not in path)
 
 
+def kept_for(path: str, query: bytes) -> str:
+    """How long a browser may keep an answer that says nothing of it.
+
+    Pages are not kept at all: « précédent » must not show what the former viewer saw.
+    """
+    if not is_open(path):
+        return "no-store"
+    # Dash writes the date of a file of assets/ into its address: another file, another address.
+    is_dated = path.startswith("/assets/") and query.startswith(b"m=")
+    return "public, max-age=31536000, immutable" if is_dated else "no-cache"
+
+
 def may_enter(path: str, role: Role, has_session: bool) -> bool:
     """Whether that role may knock at that door at all; the scope decides what is behind it."""
     if path in CLOSED_PATHS:

@@ -69,6 +69,7 @@ def _config(application: ASGIApp) -> uvicorn.Config:
         log_level="warning",
         server_header=False,
         proxy_headers=False,
+        ws_per_message_deflate=False,
         timeout_graceful_shutdown=_GRACE_S,
     )
 
