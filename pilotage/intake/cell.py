@@ -151,7 +151,10 @@ _BOOLEANS = {
 }
 
 
-def parser(described: Field, decimal: str, fiscal_month: int) -> Callable[[str], Cell]:
+Parser = Callable[[str], Cell]
+
+
+def parser(described: Field, decimal: str, fiscal_month: int) -> Parser:
     """The reading of one column's cells, bounds included."""
     if described.kind == "number":
         return lambda text: _bounded(number(text, decimal), described)

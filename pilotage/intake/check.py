@@ -6,8 +6,10 @@ files it is given.
 
 import gzip
 import json
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,17 +17,25 @@ from typing import Any
 import duckdb
 import pyarrow.parquet as pq
 
+from pilotage.intake.column import Reading, Source
 from pilotage.intake.contract import Contract, contracts, recognised
 from pilotage.intake.declaration import ProfileError
-from pilotage.intake.diagnosis import PROBLEMS_SQL, diagnose, warn
+from pilotage.intake.diagnosis import PROBLEMS_SQL, diagnose
 from pilotage.intake.duplicate import has_repeats, tell_repeats
 from pilotage.intake.exclusion import EXCLUDED, flag_excluded, open_exclusions
 from pilotage.intake.hierarchy import tell_cycles
 from pilotage.intake.problem import Problem, from_row
 from pilotage.intake.profile import contract_rows, load_profile, reading_of
-from pilotage.intake.raw import RawTable, letter, read_raw
+from pilotage.intake.raw import (
+    Layout,
+    layout_of,
+    letter,
+    lines_of,
+    open_in_one_pass,
+    read_whole,
+)
 from pilotage.intake.reference import open_reference
-from pilotage.intake.staging import Source, Stage, select, source_of, stage
+from pilotage.intake.staging import Stage, select, source_of, stage
 
 _NUMBERED = {"organisations": "organisation", "indicateurs": "indicator"}
 _GRID = ("indicator_key", "organisation_key", "period_no")
@@ -66,6 +76,7 @@ class Staged:
     rows_refused: int
     rows_silent: int
     mask: int
+    first_line: int | None = None
 
 
 @dataclass(frozen=True)
@@ -108,6 +119,7 @@ class CheckReport:
 
 
 _FIRST = 200
+_LARGE_BYTES = 32 << 20
 _MOST_UNPACKED = 4 << 30
 
 
@@ -120,17 +132,20 @@ def check_files(
     open_reference(connection, request.reference)
     progress(0.02)
     if request.profile:
-        sources, encoding, delimiter = _profiled(connection, request, progress)
+        sources, layout = _profiled(connection, request, progress)
     else:
-        sources, encoding, delimiter = _contracted(connection, request)
+        layout = layout_of(request.inputs[0].path, request.out)
+        contract = _contract(connection, layout)
+        quick = _in_one_pass(connection, layout, contract, request) if contract else None
+        if quick:
+            return _report(connection, request, [quick], layout)
+        sources = _contracted(connection, layout, contract) if contract else []
     staged = []
-    for number, (contract, source) in enumerate(sources):
+    for number, source in enumerate(sources):
         progress(0.4 + 0.5 * number / len(sources))
-        made = _staged(connection, contract, source, delimiter, request)
-        if made:
-            staged.append(made)
+        staged.append(_staged(connection, *source, request))
     progress(0.95)
-    return _report(connection, request, staged, encoding, delimiter)
+    return _report(connection, request, staged, layout)
 
 
 def _locked(request: Request) -> duckdb.DuckDBPyConnection:
@@ -139,6 +154,7 @@ def _locked(request: Request) -> duckdb.DuckDBPyConnection:
             "memory_limit": request.memory_limit,
             "temp_directory": str(request.out / "spill"),
             "threads": 2,
+            "enable_progress_bar": "false",
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
         }
@@ -149,95 +165,139 @@ def _locked(request: Request) -> duckdb.DuckDBPyConnection:
         allowed.append(str(request.profile))
     connection.execute(f"set allowed_directories = {sorted(set(allowed))!r}")
     connection.execute("set enable_external_access = false")
+    if not request.profile:
+        # Small tables are written on the right; without statistics of a CSV file the engine
+        # would guess, and build its hash table on the five million rows instead.
+        connection.execute("set disabled_optimizers = 'join_order,build_side_probe_side'")
     connection.execute("set lock_configuration = true")
     return connection
 
 
+def _contract(connection: duckdb.DuckDBPyConnection, layout: Layout) -> Contract | None:
+    """The contract a file follows; None, said in ``problems``, when it cannot be read under one."""
+    for problem in layout.problems:
+        _tell(connection, problem)
+    if layout.problems:
+        return None
+    contract = recognised(list(layout.labels))
+    if contract is None:
+        _tell(connection, Problem("subject-unknown", line=1, found=", ".join(layout.labels)))
+        return None
+    missing = contract.missing(list(layout.labels))
+    for name in missing:
+        _tell(connection, Problem("missing-label", line=1, column_name=name))
+    return None if _repeated_label(connection, layout, contract) or missing else contract
+
+
+def _repeated_label(
+    connection: duckdb.DuckDBPyConnection, layout: Layout, contract: Contract
+) -> bool:
+    """Tell the columns that are not ours, and those named twice; True for the latter."""
+    seen: set[str] = set()
+    repeated = False
+    for index, label in enumerate(layout.labels):
+        known = contract.field_of(label) if label else None
+        place = Problem("extra-label", 1, letter(index), label)
+        if label and known is None:
+            _tell(connection, place)
+        elif known and known.name in seen:
+            _tell(connection, replace(place, code="duplicate-label"))
+            repeated = True
+        seen |= {known.name} if known else set()
+    return repeated
+
+
 def _contracted(
-    connection: duckdb.DuckDBPyConnection, request: Request
-) -> tuple[list[tuple[Contract, Source]], str, str]:
-    """The one contract file of the request."""
-    given = request.inputs[0]
-    raw = read_raw(connection, given.path, "raw_0", request.out)
+    connection: duckdb.DuckDBPyConnection, layout: Layout, contract: Contract
+) -> list[tuple[Contract, Source]]:
+    """The rows of a contract file, read whole; nothing when it has none or one has no title."""
+    raw = read_whole(connection, layout, "raw_0")
     for problem in raw.problems:
         _tell(connection, problem)
-    if not raw.labels:
-        return [], raw.encoding, raw.delimiter
-    contract = recognised(list(raw.labels))
-    if contract is None:
-        _tell(connection, Problem("subject-unknown", line=1, found=", ".join(raw.labels)))
-        return [], raw.encoding, raw.delimiter
-    stopped = _header(connection, raw, contract)
-    if raw.rows == 0 and not raw.problems:
-        _tell(connection, Problem("no-rows", line=1))
-    if stopped or raw.rows == 0:
-        return [], raw.encoding, raw.delimiter
-    return (
-        [(contract, source_of(raw.table, raw.labels, contract, False))],
-        raw.encoding,
-        raw.delimiter,
+    if raw.rows == 0:
+        if not raw.problems:
+            _tell(connection, Problem("no-rows", line=1))
+        return []
+    for index, label in enumerate(layout.labels):
+        filled = f"select 1 from {raw.table} where trim(c{index}) <> '' limit 1"
+        if not label and connection.execute(filled).fetchone():
+            _tell(connection, Problem("blank-label", 1, letter(index), ""))
+            return []
+    return [(contract, source_of(raw.table, layout.labels, contract, layout.delimiter))]
+
+
+def _in_one_pass(
+    connection: duckdb.DuckDBPyConnection, layout: Layout, contract: Contract, request: Request
+) -> Staged | None:
+    """A large, plain file staged while it is read; None when it needs to be read whole.
+
+    Plain: measurements, one record a line, every text read as its sample said, no key twice.
+    """
+    large = request.inputs[0].size_bytes >= _LARGE_BYTES
+    if not large or contract.subject != "mesures" or "" in layout.labels:
+        return None
+    open_in_one_pass(connection, layout, "raw_once")
+    source = source_of(
+        "raw_once", layout.labels, contract, layout.delimiter, sample="raw_once_sample"
     )
+    reading = Reading(connection, contract, source, request.now, request.fiscal_month, frozenset())
+    path = request.out / f"{contract.subject}.parquet"
+    with ThreadPoolExecutor(1) as pool:
+        counting = pool.submit(lines_of, layout)
+        try:
+            made = _write(reading, request.owns_all, path)
+        except duckdb.Error:
+            return None
+        lines = counting.result()
+    (rows,) = connection.execute(f"select count(*) from read_parquet('{path}')").fetchone() or (0,)
+    if rows != lines or has_repeats(connection, f"read_parquet('{path}')", list(_GRID)):
+        return None
+    connection.execute("create or replace temp table problems_before as select * from problems")
+    if diagnose(reading, made, _flagged(connection, made, path, layout.first_line)):
+        _forget(connection)
+        return None
+    return _counted(connection, made, path, layout.first_line)
 
 
-def _header(connection: duckdb.DuckDBPyConnection, raw: RawTable, contract: Contract) -> bool:
-    """Tell what the header lacks or has too much; True when nothing can be read under it."""
-    stopped, seen = False, set()
-    for index, label in enumerate(raw.labels):
-        place = {"line": 1, "column_letter": letter(index), "column_name": label}
-        known = contract.field_of(label) if label else None
-        if not label:
-            filled = connection.execute(
-                f"select 1 from {raw.table} where trim(c{index}) <> '' limit 1"
-            ).fetchone()
-            if filled:
-                _tell(connection, Problem("blank-label", **place))
-                stopped = True
-        elif known is None:
-            _tell(connection, Problem("extra-label", **place))
-        elif known.name in seen:
-            _tell(connection, Problem("duplicate-label", **place))
-            stopped = True
-        if known:
-            seen.add(known.name)
-    for name in contract.missing(list(raw.labels)):
-        _tell(connection, Problem("missing-label", line=1, column_name=name))
-        stopped = True
-    return stopped
+def _forget(connection: duckdb.DuckDBPyConnection) -> None:
+    """Take back what a staging told, since it is done again."""
+    connection.execute("delete from problems")
+    connection.execute("insert into problems select * from problems_before")
 
 
 def _profiled(
     connection: duckdb.DuckDBPyConnection, request: Request, progress: Callable[[float], None]
-) -> tuple[list[tuple[Contract, Source]], str, str]:
-    """Every subject a profile makes of the request's files, in the order they refer to one another."""
+) -> tuple[list[tuple[Contract, Source]], Layout | None]:
+    """Every subject a profile makes of the files, in the order they refer to one another."""
     assert request.profile is not None
     profile = load_profile(request.profile)
     tables: dict[str, str] = {}
-    raw = None
+    layout = None
     for number, given in enumerate(request.inputs):
         progress(0.02 + 0.38 * number / len(request.inputs))
         reading = reading_of(profile, given.name)
         if reading is None:
             _tell(connection, Problem("unused-file", found=given.name), given.name)
             continue
-        raw = read_raw(
-            connection, _plain(given, request.out), f"raw_{number}", request.out, reading
-        )
-        for problem in raw.problems:
-            _tell(connection, problem, given.name)
-        if raw.labels:
-            connection.execute(_named(raw, number, given.name))
+        layout = layout_of(_plain(given, request.out), request.out, reading)
+        problems = layout.problems
+        if not problems:
+            problems = read_whole(connection, layout, f"raw_{number}").problems
+            connection.execute(_named(layout, number, given.name))
             tables[given.name] = f"input_{number}"
+        for problem in problems:
+            _tell(connection, problem, given.name)
     try:
         made = contract_rows(connection, profile, tables)
     except ProfileError as fault:
         _tell(connection, Problem("profile-error", found=fault.fr))
-        return [], "", ""
-    sources = []
-    for subject, contract in contracts().items():
-        if subject in made:
-            sources.append((contract, _profile_source(connection, made[subject], contract)))
-    encoding, delimiter = (raw.encoding, raw.delimiter) if raw else ("", "")
-    return sources, encoding, delimiter
+        return [], layout
+    sources = [
+        (contract, _profile_source(connection, made[subject], contract))
+        for subject, contract in contracts().items()
+        if subject in made
+    ]
+    return sources, layout
 
 
 def _plain(given: Input, scratch: Path) -> Path:
@@ -255,17 +315,25 @@ def _plain(given: Input, scratch: Path) -> Path:
     return plain
 
 
-def _named(raw: RawTable, number: int, name: str) -> str:
+def _named(layout: Layout, number: int, name: str) -> str:
+    """The raw table under its own header labels, as a profile's SELECTs name them."""
     quoted = name.replace("'", "''")
-    seen: dict[str, int] = {}
+    seen: Counter[str] = Counter()
     parts = []
-    for index, label in enumerate(raw.labels):
+    for index, label in enumerate(layout.labels):
         shown = label or letter(index)
-        seen[shown.lower()] = seen.get(shown.lower(), 0) + 1
+        seen[shown.lower()] += 1
         if seen[shown.lower()] > 1:
             shown = f"{shown}_{seen[shown.lower()]}"
-        parts.append('c{} as "{}"'.format(index, shown.replace('"', '""')))
-    return f"create temp view input_{number} as select {', '.join(parts)}, '{quoted}' as _file, _line from {raw.table}"
+        parts.append(f"c{index} as {_quoted(shown)}")
+    return (
+        f"create temp view input_{number} as select {', '.join(parts)},"
+        f" '{quoted}' as _file, _line from raw_{number}"
+    )
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _profile_source(
@@ -273,40 +341,26 @@ def _profile_source(
 ) -> Source:
     described = connection.execute(f"describe {table}").fetchall()
     labels = [row[0] for row in described if row[0] not in {"_file", "_line"}]
-    columns = ", ".join(
-        '"{}" as c{}'.format(label.replace('"', '""'), i) for i, label in enumerate(labels)
-    )
-    connection.execute(
-        f"create temp table rows_{contract.subject} as select {columns}, _file, _line from {table}"
-    )
-    return source_of(f"rows_{contract.subject}", labels, contract, True)
+    columns = ", ".join(f"{_quoted(label)} as c{index}" for index, label in enumerate(labels))
+    rows = f"rows_{contract.subject}"
+    connection.execute(f"create temp table {rows} as select {columns}, _file, _line from {table}")
+    return source_of(rows, labels, contract, ";", has_file=True)
 
 
 def _staged(
-    connection: duckdb.DuckDBPyConnection,
-    contract: Contract,
-    source: Source,
-    delimiter: str,
-    request: Request,
-) -> Staged | None:
-    """Type, flag, diagnose and write one subject; None when it has no row."""
-    context: dict[str, Any] = {
-        "fiscal_month": request.fiscal_month,
-        "now": request.now,
-        "odd": set(),
-        "owns_all": request.owns_all,
-    }
+    connection: duckdb.DuckDBPyConnection, contract: Contract, source: Source, request: Request
+) -> Staged:
+    """Type, flag, diagnose and write one subject."""
+    reading = Reading(connection, contract, source, request.now, request.fiscal_month, frozenset())
     path = request.out / f"{contract.subject}.parquet"
-    made, flagged = _typed(connection, contract, source, delimiter, context, path)
     connection.execute("create or replace temp table problems_before as select * from problems")
-    again = diagnose(connection, made, flagged, context)
-    if again - context["odd"]:
-        connection.execute("delete from problems")
-        connection.execute("insert into problems select * from problems_before")
-        context["odd"] |= again
-        made, flagged = _typed(connection, contract, source, delimiter, context, path)
-        diagnose(connection, made, flagged, context)
-    warn(connection, made)
+    made = _write(reading, request.owns_all, path)
+    again = diagnose(reading, made, _flagged(connection, made, path, None))
+    if again:
+        _forget(connection)
+        reading = replace(reading, odd=again)
+        made = _write(reading, request.owns_all, path)
+        diagnose(reading, made, _flagged(connection, made, path, None))
     _repeats(connection, made, path)
     if contract.subject == "organisations":
         tell_cycles(connection, path)
@@ -315,21 +369,30 @@ def _staged(
     return _counted(connection, made, path)
 
 
-def _typed(
-    connection: duckdb.DuckDBPyConnection,
-    contract: Contract,
-    source: Source,
-    delimiter: str,
-    context: dict[str, Any],
-    path: Path,
-) -> tuple[Stage, str]:
-    made = stage(connection, contract, source, delimiter, context)
-    connection.execute(f"copy ({select(made)}) to '{path}' (format parquet, compression lz4)")
-    connection.execute(
-        f"create or replace temp table flagged as"
-        f" select load_line, load_file, flags from read_parquet('{path}') where flags <> 0"
+def _write(reading: Reading, owns_all: bool, path: Path) -> Stage:
+    made = stage(reading, owns_all)
+    reading.connection.execute(
+        f"copy ({select(made)}) to '{path}' (format parquet, compression lz4)"
     )
-    return made, "flagged"
+    return made
+
+
+def _flagged(
+    connection: duckdb.DuckDBPyConnection, made: Stage, path: Path, first_line: int | None
+) -> str:
+    """The rows with a flag and their cells; of a file read in one pass the line is the position."""
+    line, file = "load_line", "load_file"
+    if first_line is not None:
+        line, file = f"(file_row_number + {first_line})::integer", "null::varchar"
+    cells = "".join(
+        f", found[{place}] as found_{column.field.name}"
+        for place, column in enumerate(made.columns, start=1)
+    )
+    connection.execute(
+        f"create or replace temp table flagged as select {line} as load_line, {file} as load_file,"
+        f" flags{cells} from read_parquet('{path}', file_row_number = true) where flags <> 0"
+    )
+    return "flagged"
 
 
 def _repeats(connection: duckdb.DuckDBPyConnection, made: Stage, path: Path) -> None:
@@ -366,20 +429,39 @@ def _number_rows(connection: duckdb.DuckDBPyConnection, subject: str, path: Path
     fresh.replace(path)
 
 
-def _counted(connection: duckdb.DuckDBPyConnection, made: Stage, path: Path) -> Staged:
+def _counted(
+    connection: duckdb.DuckDBPyConnection, made: Stage, path: Path, first_line: int | None = None
+) -> Staged:
     mask = made.error_mask | made.skip_mask | EXCLUDED
     total, sound, refused = connection.execute(
         f"select count(*), count(*) filter (where flags & {mask} = 0),"
         f" count(*) filter (where flags & {made.error_mask} <> 0) from read_parquet('{path}')"
     ).fetchone() or (0, 0, 0)
-    (repeated,) = connection.execute(
-        f"select count(*) from read_parquet('{path}') where flags & {EXCLUDED} <> 0 and flags & {made.error_mask} = 0"
+    if first_line is None:
+        repeated = _refused_later(connection, made, path)
+        refused += repeated
+    _extend_reference(connection, made.contract.subject, path, mask)
+    return Staged(
+        made.contract.subject,
+        path,
+        total,
+        sound,
+        refused,
+        total - sound - refused,
+        mask,
+        first_line,
+    )
+
+
+def _refused_later(connection: duckdb.DuckDBPyConnection, made: Stage, path: Path) -> int:
+    """Rows that are sound by themselves and were refused for what another row says."""
+    (count,) = connection.execute(
+        f"select count(*) from read_parquet('{path}')"
+        f" where flags & {EXCLUDED} <> 0 and flags & {made.error_mask} = 0"
         " and (load_line, coalesce(load_file, '')) in"
         " (select (line, coalesce(load_file, '')) from problems where severity = 'error')"
     ).fetchone() or (0,)
-    _extend_reference(connection, made.contract.subject, path, mask)
-    refused += repeated
-    return Staged(made.contract.subject, path, total, sound, refused, total - sound - refused, mask)
+    return int(count)
 
 
 def _extend_reference(
@@ -426,8 +508,7 @@ def _report(
     connection: duckdb.DuckDBPyConnection,
     request: Request,
     staged: list[Staged],
-    encoding: str,
-    delimiter: str,
+    layout: Layout | None,
 ) -> CheckReport:
     ordered = (
         "select load_file, line, column_letter, column_name, code, severity, found, detail from problems"
@@ -452,8 +533,8 @@ def _report(
         warnings=totals["warning"],
         notices=totals["notice"],
         problems=tuple(from_row(row) for row in first),
-        encoding=encoding,
-        delimiter=delimiter,
+        encoding=layout.encoding if layout else "",
+        delimiter=layout.delimiter if layout else "",
         published_at=profile.published_at if profile else None,
         codes={code: n for _, code, n in told},
     )

@@ -6,7 +6,7 @@ import numpy as np
 from pilotage.intake.contract import Contract
 
 _MOST_CELLS = 400_000_000
-_IGNORED = {"load_line", "load_file", "flags", "period_no"}
+_IGNORED = {"load_line", "load_file", "flags", "found", "period_no"}
 
 
 def has_repeats(connection: duckdb.DuckDBPyConnection, staged: str, columns: list[str]) -> bool:

@@ -209,7 +209,12 @@ def preview(warehouse: Warehouse, scope: Scope, report: CheckReport) -> Preview:
     """What loading the sound rows of a report would change; nothing is kept."""
     del scope  # the report holds only rows this scope may load
     subjects = [
-        {"subject": s.subject, "rows_sha256": str(s.path), "mask": s.mask}
+        {
+            "subject": s.subject,
+            "rows_sha256": str(s.path),
+            "mask": s.mask,
+            "first_line": s.first_line,
+        }
         for s in report.staged
         if s.rows_sound
     ]
@@ -285,6 +290,7 @@ def _subjects(report: CheckReport, kept: dict[str, str]) -> list[dict[str, Any]]
             "subject": s.subject,
             "rows_sha256": kept.get(s.subject, ""),
             "mask": s.mask,
+            "first_line": s.first_line,
             "rows": s.rows_sound,
         }
         for s in report.staged

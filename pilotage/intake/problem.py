@@ -104,7 +104,7 @@ RULES: dict[str, tuple[Severity, str]] = {
     "mixed-decimal": (
         _W,
         N_(
-            "« {found} » n'emploie pas la même marque décimale que le reste de la colonne ; lu {read}."
+            "« {found} » n'emploie pas la même marque décimale que le reste de la colonne. Écrivez la même partout."
         ),
     ),
     "spreadsheet-error": (

@@ -25,6 +25,7 @@ _MOST_COLUMNS = 1_000
 _LONGEST_LINE = 1 << 20
 _LONGEST_RECORD = 64
 _BATCH = 100_000
+_PIECES, _PIECE = 64, 1 << 14
 
 
 @dataclass(frozen=True)
@@ -38,13 +39,27 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class RawTable:
-    """Text columns named ``c0…cn`` in ``table``, with ``_line``; ``labels`` as in the header."""
+class Layout:
+    """How a file lies: its UTF-8 text, its encoding and delimiter, its header; or what stops it."""
 
-    table: str
-    labels: tuple[str, ...]
+    path: Path
     encoding: str
     delimiter: str
+    labels: tuple[str, ...]
+    reading: Reading
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def first_line(self) -> int:
+        """Physical line of the first record after the header."""
+        return self.reading.header_row + 1
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """Text columns named ``c0…cn`` in ``table``, with ``_line``."""
+
+    table: str
     rows: int
     problems: tuple[Problem, ...] = ()
 
@@ -68,42 +83,84 @@ def letter(index: int) -> str:
     return name
 
 
-def read_raw(
-    connection: duckdb.DuckDBPyConnection,
-    path: Path,
-    table: str,
-    scratch: Path,
-    reading: Reading | None = None,
-) -> RawTable:
-    """Read a file into ``table``; what stops it is in ``problems`` and then there is no table."""
+def layout_of(path: Path, scratch: Path, reading: Reading | None = None) -> Layout:
+    """Encoding, delimiter and header of a file, decided from its head where not declared."""
     reading = reading or Reading()
     text = text_of(path, scratch, reading.encoding)
     if text.problems:
-        return RawTable(table, (), text.encoding, "", 0, text.problems)
+        return Layout(path, text.encoding, "", (), reading, text.problems)
     head = _head(text.path, reading.header_row)
-    if len(head) > _LONGEST_LINE:
-        return _refused(
-            table,
-            text.encoding,
-            Problem("table-dimensions", line=1, found=f"{len(head):_}".replace("_", " ")),
-        )
     delimiter = reading.delimiter or _delimiter(head)
     labels = tuple(_cells(head, delimiter, reading.quote))
-    if len(labels) > _MOST_COLUMNS:
-        return _refused(
-            table,
-            text.encoding,
-            Problem("table-dimensions", line=1, found=f"{len(labels)} colonnes"),
-        )
-    fast = _read_fast(connection, text.path, table, labels, delimiter, reading)
+    too_large = None
+    if len(head) > _LONGEST_LINE:
+        too_large = f"> {_LONGEST_LINE}"
+    elif len(labels) > _MOST_COLUMNS:
+        too_large = f"{len(labels)} > {_MOST_COLUMNS}"
+    problems = (Problem("table-dimensions", line=1, found=too_large),) if too_large else ()
+    return Layout(text.path, text.encoding, delimiter, labels, reading, problems)
+
+
+def read_whole(connection: duckdb.DuckDBPyConnection, layout: Layout, table: str) -> RawTable:
+    """Read a file into ``table``, each record with its physical line."""
+    fast = _read_fast(connection, layout, table)
     if fast is not None:
-        return RawTable(table, labels, text.encoding, delimiter, fast)
-    rows, problems = _read_patiently(connection, text.path, table, labels, delimiter, reading)
-    return RawTable(table, labels, text.encoding, delimiter, rows, tuple(problems))
+        return RawTable(table, fast)
+    rows, problems = _read_patiently(connection, layout, table)
+    return RawTable(table, rows, tuple(problems))
 
 
-def _refused(table: str, encoding: str, problem: Problem) -> RawTable:
-    return RawTable(table, (), encoding, "", 0, (problem,))
+def open_in_one_pass(connection: duckdb.DuckDBPyConnection, layout: Layout, table: str) -> None:
+    """``table`` as a view that reads the file anew, ``<table>_sample`` as records spread over it.
+
+    The view has no lines: record n stands on line n only while ``lines_of`` finds as many lines as
+    records.
+    """
+    connection.execute(f"create temp view {table} as select * from {_scan(layout)}")
+    sampled = [r for r in _spread(layout) if len(r) == len(layout.labels)]
+    names = [f"c{index}" for index in range(len(layout.labels))]
+    columns = {
+        n: pa.array([r[i] or None for r in sampled], pa.string()) for i, n in enumerate(names)
+    }
+    connection.register("spread", pa.table(columns))
+    connection.execute(f"create temp table {table}_sample as select * from spread")
+    connection.unregister("spread")
+
+
+def lines_of(layout: Layout) -> int | None:
+    """Physical lines after the header; None where line ends are not all of one kind."""
+    counts = _count(layout.path)
+    if counts.returns and counts.returns != counts.lines:
+        return None
+    return counts.lines + counts.ends_open - layout.reading.header_row
+
+
+def _spread(layout: Layout) -> list[list[str]]:
+    size, found = layout.path.stat().st_size, []
+    with layout.path.open("rb") as stream:
+        for index in range(_PIECES):
+            stream.seek(size * index // _PIECES)
+            lines = stream.read(_PIECE).split(b"\n")[1:-1]
+            text = b"\n".join(lines).decode("utf-8", errors="ignore")
+            found += csv.reader(io.StringIO(text), delimiter=layout.delimiter)
+    return found
+
+
+def _scan(layout: Layout) -> str:
+    """The engine's reader with everything declared; it decides nothing."""
+    columns = {f"c{index}": "VARCHAR" for index in range(len(layout.labels))}
+    reading = layout.reading
+    quoted = {
+        name: value.replace("'", "''")
+        for name, value in (("quote", reading.quote), ("delim", layout.delimiter))
+    }
+    path = str(layout.path).replace("'", "''")
+    return (
+        f"read_csv('{path}', delim = '{quoted['delim']}', quote = '{quoted['quote']}',"
+        f" escape = '{quoted['quote']}', header = false, skip = {reading.header_row},"
+        f" auto_detect = false, columns = {columns}, null_padding = false,"
+        f" max_line_size = {_LONGEST_LINE})"
+    )
 
 
 def _head(path: Path, header_row: int) -> str:
@@ -151,57 +208,38 @@ def _count(path: Path) -> _Counts:
     return counts
 
 
-def _read_fast(
-    connection: duckdb.DuckDBPyConnection,
-    path: Path,
-    table: str,
-    labels: tuple[str, ...],
-    delimiter: str,
-    reading: Reading,
-) -> int | None:
+def _read_fast(connection: duckdb.DuckDBPyConnection, layout: Layout, table: str) -> int | None:
     """Rows read when every record is one line, else None and no table."""
-    columns = {f"c{index}": "VARCHAR" for index in range(len(labels))}
     with ThreadPoolExecutor(1) as pool:
-        counting = pool.submit(_count, path)
+        counting = pool.submit(lines_of, layout)
         try:
-            connection.execute(
-                f"create temp table {table}_rows as select * from read_csv(?, delim = ?, quote = ?,"
-                f" escape = ?, header = false, skip = {reading.header_row}, auto_detect = false,"
-                f" columns = {columns}, null_padding = false, max_line_size = {_LONGEST_LINE})",
-                [str(path), delimiter, reading.quote, reading.quote],
-            )
+            connection.execute(f"create temp table {table}_rows as select * from {_scan(layout)}")
         except duckdb.Error:
             connection.execute(f"drop table if exists {table}_rows")
             return None
-        counts = counting.result()
+        lines = counting.result()
     (rows,) = connection.execute(f"select count(*) from {table}_rows").fetchone() or (0,)
-    lines = counts.lines + counts.ends_open - reading.header_row
-    if rows != lines or (counts.returns and counts.returns != counts.lines):
+    if rows != lines:
         connection.execute(f"drop table {table}_rows")
         return None
     connection.execute(
         f"create temp view {table} as"
-        f" select *, (rowid + {reading.header_row + 1})::integer as _line from {table}_rows"
+        f" select *, (rowid + {layout.first_line})::integer as _line from {table}_rows"
     )
     return int(rows)
 
 
 def _read_patiently(
-    connection: duckdb.DuckDBPyConnection,
-    path: Path,
-    table: str,
-    labels: tuple[str, ...],
-    delimiter: str,
-    reading: Reading,
+    connection: duckdb.DuckDBPyConnection, layout: Layout, table: str
 ) -> tuple[int, list[Problem]]:
     """Every record with its first physical line; faults of structure are told and left out."""
     problems: list[Problem] = []
-    width, total = len(labels), 0
+    width, total = len(layout.labels), 0
     names = [f"c{index}" for index in range(width)]
     fields = ", ".join(f"{name} varchar" for name in names)
     connection.execute(f"create temp table {table} ({fields}, _line integer)")
     batch: list[tuple[int, list[str]]] = []
-    for line, cells in _records(path, delimiter, reading, width, problems):
+    for line, cells in _records(layout, width, problems):
         batch.append((line, cells))
         if len(batch) >= _BATCH:
             total += _append(connection, table, names, batch)
@@ -231,19 +269,19 @@ def _append(
 
 
 def _records(
-    path: Path, delimiter: str, reading: Reading, width: int, problems: list[Problem]
+    layout: Layout, width: int, problems: list[Problem]
 ) -> Iterator[tuple[int, list[str]]]:
-    with path.open(encoding="utf-8", newline="") as stream:
-        for _ in range(reading.header_row):
+    with layout.path.open(encoding="utf-8", newline="") as stream:
+        for _ in range(layout.reading.header_row):
             next(stream, None)
-        yield from _parsed(stream, delimiter, reading, width, problems)
+        yield from _parsed(stream, layout, width, problems)
 
 
 def _parsed(
-    source: Iterator[str], delimiter: str, reading: Reading, width: int, problems: list[Problem]
+    source: Iterator[str], layout: Layout, width: int, problems: list[Problem]
 ) -> Iterator[tuple[int, list[str]]]:
-    line = reading.header_row
-    reader = csv.reader(source, delimiter=delimiter, quotechar=reading.quote)
+    line, delimiter = layout.reading.header_row, layout.delimiter
+    reader = csv.reader(source, delimiter=delimiter, quotechar=layout.reading.quote)
     while True:
         start = line + reader.line_num + 1
         try:

@@ -113,6 +113,22 @@ def _not_yours(subject: str) -> Rule:
     return _rule("not-yours", OWNED_BY[subject], f"not coalesce(ref_loadable, false){own}")
 
 
+def formula_rule(name: str) -> Rule:
+    """Text that a spreadsheet would run: kept as written, told, neutralised on export."""
+    starts = f"left(raw_{name}, 1) in ('=', '@', '+', '-')"
+    return _rule(
+        "formula-text", name, f"({starts} and not regexp_matches(raw_{name}, '^[+-]\\s*[0-9.,]'))"
+    )
+
+
+def mixed_rule(name: str, store: str, decimal: str) -> Rule:
+    """A number whose one mark is not the column's: read, and told."""
+    other, raw = ("." if decimal == "," else ","), f"raw_{name}"
+    once = f"length({raw}) - length(replace({raw}, '{other}', '')) = 1"
+    seen = f"contains({raw}, '{other}') and not contains({raw}, '{decimal}') and {once}"
+    return _rule("mixed-decimal", name, f"({seen} and {store} is not null)")
+
+
 def rules_of(subject: str, owns_all: bool) -> tuple[Rule, ...]:
     """The row rules of a subject; ``owns_all`` for who may load for everyone."""
     own = () if owns_all else (_not_yours(subject),)

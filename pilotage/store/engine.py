@@ -27,6 +27,7 @@ def open_engine(path: Path, memory_limit: str = "2GB") -> sa.Engine:
                 "memory_limit": memory_limit,
                 "temp_directory": str(path.parent / "spill"),
                 "threads": 2,
+                "enable_progress_bar": "false",
                 "autoinstall_known_extensions": "false",
                 "autoload_known_extensions": "false",
                 "checkpoint_threshold": "256MB",

@@ -12,7 +12,7 @@ from pilotage.store import tables
 from pilotage.store.engine import native
 from pilotage.store.journal import Event
 from pilotage.store.verdict import judge_touched
-from pilotage.store.version import KEYS, insert_versions, withdraw_versions
+from pilotage.store.version import KEYS, StagedRows, insert_versions, withdraw_versions
 
 SCHEMA_VERSION = 1
 Locate = Callable[[str], Path]
@@ -62,10 +62,10 @@ def _load(connection: sa.Connection, event: Event, locate: Locate, today: date) 
     published = _moment(event.payload["published_at"])
     new = changed = unchanged = 0
     for subject in event.payload["subjects"]:
-        path = locate(subject["rows_sha256"])
-        counts = insert_versions(
-            duck, subject["subject"], path, subject["mask"], event.seq, published
+        rows = StagedRows(
+            locate(subject["rows_sha256"]), subject["mask"], subject.get("first_line")
         )
+        counts = insert_versions(duck, subject["subject"], rows, event.seq, published)
         new, changed, unchanged = (
             new + counts.new,
             changed + counts.changed,

@@ -27,7 +27,8 @@ _MONTHS = {
     PeriodKind.FISCAL_YEAR: 12,
     PeriodKind.YEAR: 12,
 }
-_EPOCH_MONDAY = np.datetime64("1969-12-29", "s")
+_KINDS = max(PeriodKind) + 1
+_ORIGIN = int(np.datetime64("1969-12-29", "s").astype(np.int64))  # a Monday
 _SECONDS = {PeriodKind.HOUR: 3600, PeriodKind.DAY: 86_400, PeriodKind.WEEK: 604_800}
 
 
@@ -110,9 +111,9 @@ def series_of(duck: duckdb.DuckDBPyConnection, keys: str, published_by: date | N
         " join organisations o on o.organisation_key = t.organisation_key and o.superseded_seq is null"
     )
     known = duck.execute("select * from batch_keys order by k").to_arrow_table()
-    values = _values(duck, published_by)
+    last, values = _values(duck, published_by)
     targets = _targets(duck, published_by)
-    return _assembled(known, values, targets)
+    return _assembled(known, last, values, targets)
 
 
 def _standing(table: str, keys: str, published_by: date | None) -> tuple[str, dict[str, Any]]:
@@ -128,19 +129,29 @@ def _standing(table: str, keys: str, published_by: date | None) -> tuple[str, di
     )
 
 
-def _values(duck: duckdb.DuckDBPyConnection, published_by: date | None) -> pa.Table:
-    source, given = _standing(
-        "measurements", "indicator_key, organisation_key, period_start, period_end", published_by
+def _values(
+    duck: duckdb.DuckDBPyConnection, published_by: date | None
+) -> tuple[pa.Table, pa.Table]:
+    """Last period of each key, and the values of the 48 periods that end with it."""
+    keys = "indicator_key, organisation_key, period_start, period_end"
+    source, given = _standing("measurements", keys, published_by)
+    joined = (
+        f"{source} m join batch_keys b"
+        " on m.indicator_key = b.indicator_key and m.organisation_key = b.organisation_key"
     )
-    return duck.execute(
-        f"with standing as (select b.k, m.* from {source} m join batch_keys b"
-        " on m.indicator_key = b.indicator_key and m.organisation_key = b.organisation_key),"
-        " last as (select k, max(period_start) as last from standing group by k)"
-        " select m.k, m.period_kind, m.period_start, m.period_end, m.value, m.numerator, m.denominator, m.state,"
-        " m.value_text, m.dispute, m.load_seq, m.load_line, m.load_file"
-        f" from standing m join last l on m.k = l.k where m.period_start > l.last - {_SPAN}",
+    duck.execute(
+        "create or replace temp table batch_last as select b.k, max(m.period_start) as last,"
+        f" arg_max(m.period_kind, m.period_start) as kind from {joined} group by b.k",
+        given,
+    )
+    last = duck.execute("select * from batch_last").to_arrow_table()
+    values = duck.execute(
+        "select b.k, m.period_kind, m.period_start, m.period_end, m.value, m.numerator,"
+        " m.denominator, m.state, m.value_text, m.dispute, m.load_seq, m.load_line, m.load_file"
+        f" from {joined} join batch_last l on b.k = l.k where m.period_start > l.last - {_SPAN}",
         given,
     ).to_arrow_table()
+    return last, values
 
 
 def _targets(duck: duckdb.DuckDBPyConnection, published_by: date | None) -> pa.Table:
@@ -160,16 +171,16 @@ def _targets(duck: duckdb.DuckDBPyConnection, published_by: date | None) -> pa.T
 
 def _numpy(table: pa.Table, name: str, kind: str) -> NDArray[Any]:
     column = table[name]
-    if kind.startswith("datetime"):
+    if kind.startswith(("datetime", "M8")):
         return column.to_numpy().astype(kind)
     if kind == "float64":
         return column.cast(pa.float64()).to_numpy().astype("float64")
     return column.to_numpy().astype(kind)
 
 
-def _assembled(known: pa.Table, values: pa.Table, targets: pa.Table) -> Series:
+def _assembled(known: pa.Table, last: pa.Table, values: pa.Table, targets: pa.Table) -> Series:
     n = known.num_rows
-    recent = _recent_grid(values, n)
+    recent = _recent_grid(last, values, n)
     target = _target_grid(targets, n)
     positions = {str(name): i for i, name in enumerate(DIRECTIONS)}
     frequencies = {str(name): i for i, name in enumerate(FREQUENCIES)}
@@ -199,26 +210,24 @@ def _assembled(known: pa.Table, values: pa.Table, targets: pa.Table) -> Series:
     )
 
 
-def _recent_grid(values: pa.Table, n: int) -> dict[str, Any]:
+def _recent_grid(last: pa.Table, values: pa.Table, n: int) -> dict[str, Any]:
     """Values in a calendar of 48 consecutive periods ending at each key's last one."""
     start = np.full((n, RECENT), np.datetime64("NaT"), "datetime64[s]")
     end, value = start.copy(), np.full((n, RECENT), np.nan)
-    state, rows = np.zeros((n, RECENT), np.int8), np.full((n, RECENT), -1, np.int64)
+    # -1: a gap; 0 or more: something was sent, be it a text.
+    state, rows = np.full((n, RECENT), -1, np.int8), np.full((n, RECENT), -1, np.int64)
     if values.num_rows:
         k = _numpy(values, "k", "int64")
-        begun = _numpy(values, "period_start", "datetime64[s]")
-        kind = _numpy(values, "period_kind", "int8")
-        kinds, phases = _clock(k, begun, kind, n)
-        ordinal = _ordinal(begun, kinds[k], phases[k])
-        last = np.full(n, np.iinfo(np.int64).min)
-        np.maximum.at(last, k, ordinal)
-        column = RECENT - 1 - (last[k] - ordinal)
+        clock = _clock(last, n)
+        column = (
+            RECENT - 1 - clock.last[k] + clock.ordinal(_numpy(values, "period_start", "M8[s]"), k)
+        )
         inside = column >= 0
         k, column = k[inside], column[inside]
         value[k, column] = _numpy(values, "value", "float64")[inside]
         state[k, column] = _numpy(values, "state", "int8")[inside]
         rows[k, column] = np.flatnonzero(inside)
-        start, end = _calendar(last, kinds, phases, rows)
+        start, end = _calendar(clock, rows)
     return {
         "rows": rows,
         "batch": {
@@ -230,57 +239,74 @@ def _recent_grid(values: pa.Table, n: int) -> dict[str, Any]:
     }
 
 
-def _clock(
-    k: NDArray[Any], begun: NDArray[Any], kind: NDArray[Any], n: int
-) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Each key's kind of period and the phase of its calendar (a fiscal year starts in April)."""
-    kinds, phases = np.zeros(n, np.int8), np.zeros(n, np.int64)
-    kinds[k] = kind
-    months = begun.astype("datetime64[M]").astype(np.int64)
+@dataclass(frozen=True)
+class _Clock:
+    """Each key's kind of period, the phase of its calendar and the number of its last period.
+
+    Neighbouring periods differ by one; a fiscal year's phase is its first month.
+    """
+
+    kind: NDArray[np.int8]
+    phase: NDArray[np.int64]
+    last: NDArray[np.int64]
+
+    def ordinal(self, begun: NDArray[Any], k: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The numbers of the periods that start at ``begun`` in the calendars of the keys ``k``."""
+        return _ordinal(begun, self.kind[k], self.phase[k])
+
+    def moment(self, ordinal: NDArray[np.int64]) -> NDArray[Any]:
+        """Starts of the periods of those numbers; one row of numbers a key."""
+        found = np.full(ordinal.shape, np.datetime64("NaT"), "datetime64[s]")
+        for kind in np.unique(self.kind[self.kind > 0]):
+            those = self.kind == kind
+            found[those] = _start(ordinal[those], int(kind), self.phase[those][:, None])
+        return found
+
+
+def _clock(last: pa.Table, n: int) -> _Clock:
+    kind, phase, number = np.zeros(n, np.int8), np.zeros(n, np.int64), np.zeros(n, np.int64)
+    k = _numpy(last, "k", "int64")
+    begun = _numpy(last, "last", "M8[s]")
+    kind[k] = _numpy(last, "kind", "int8")
+    months = begun.astype("M8[M]").astype(np.int64)
+    lengths = np.ones(_KINDS, np.int64)
     for period_kind, length in _MONTHS.items():
-        those = kind == period_kind
-        phases[k[those]] = months[those] % length
-    return kinds, phases
+        lengths[period_kind] = length
+    phase[k] = months % lengths[kind[k]]
+    number[k] = _ordinal(begun, kind[k], phase[k])
+    return _Clock(kind, phase, number)
 
 
 def _ordinal(begun: NDArray[Any], kind: NDArray[Any], phase: NDArray[Any]) -> NDArray[np.int64]:
-    """The number of a period in its own calendar, so that neighbours differ by one."""
-    seconds = begun.astype(np.int64)
-    months = begun.astype("datetime64[M]").astype(np.int64)
     found = np.zeros(len(begun), np.int64)
-    for period_kind, length in _SECONDS.items():
-        origin = int(_EPOCH_MONDAY.astype(np.int64)) if period_kind is PeriodKind.WEEK else 0
-        found = np.where(kind == period_kind, (seconds - origin) // length, found)
-    for period_kind, length in _MONTHS.items():
-        found = np.where(kind == period_kind, (months - phase) // length, found)
+    kinds = np.unique(kind)
+    for period_kind in kinds:
+        those = slice(None) if len(kinds) == 1 else kind == period_kind
+        if period_kind in _SECONDS:
+            origin = _ORIGIN if period_kind == PeriodKind.WEEK else 0
+            seconds = begun[those].astype(np.int64)
+            found[those] = (seconds - origin) // _SECONDS[PeriodKind(period_kind)]
+        elif period_kind in _MONTHS:
+            months = begun[those].astype("M8[M]").astype(np.int64)
+            found[those] = (months - phase[those]) // _MONTHS[PeriodKind(period_kind)]
     return found
 
 
-def _moment(ordinal: NDArray[Any], kind: NDArray[Any], phase: NDArray[Any]) -> NDArray[Any]:
-    """The start of the period of that number."""
-    found = np.full(ordinal.shape, np.datetime64("NaT"), "datetime64[s]")
-    for period_kind, length in _SECONDS.items():
-        origin = int(_EPOCH_MONDAY.astype(np.int64)) if period_kind is PeriodKind.WEEK else 0
-        those = np.broadcast_to(kind == period_kind, ordinal.shape)
-        found[those] = (ordinal[those] * length + origin).astype("datetime64[s]")
-    for period_kind, length in _MONTHS.items():
-        those = np.broadcast_to(kind == period_kind, ordinal.shape)
-        months = ordinal * length + phase
-        found[those] = months[those].astype("datetime64[M]").astype("datetime64[s]")
-    return found
+def _start(ordinal: NDArray[np.int64], kind: int, phase: NDArray[np.int64]) -> NDArray[Any]:
+    if kind in _SECONDS:
+        origin = _ORIGIN if kind == PeriodKind.WEEK else 0
+        return (ordinal * _SECONDS[PeriodKind(kind)] + origin).astype("M8[s]")
+    months = ordinal * _MONTHS[PeriodKind(kind)] + phase
+    return months.astype("M8[M]").astype("M8[s]")
 
 
-def _calendar(
-    last: NDArray[Any], kinds: NDArray[Any], phases: NDArray[Any], rows: NDArray[Any]
-) -> tuple[NDArray[Any], NDArray[Any]]:
+def _calendar(clock: _Clock, rows: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
     """Start and end of each column, gaps included; NaT before a key's first value."""
-    known = kinds > 0
-    ordinal = np.where(known, last, 0)[:, None] - (RECENT - 1) + np.arange(RECENT)[None, :]
+    columns = np.arange(RECENT + 1)[None, :] - (RECENT - 1)
+    edges = clock.moment(clock.last[:, None] + columns)
     begun = np.maximum.accumulate(rows >= 0, axis=1)
-    start = _moment(ordinal, kinds[:, None], phases[:, None])
-    end = _moment(ordinal + 1, kinds[:, None], phases[:, None])
     nothing = np.datetime64("NaT", "s")
-    return np.where(begun, start, nothing), np.where(begun, end, nothing)
+    return np.where(begun, edges[:, :-1], nothing), np.where(begun, edges[:, 1:], nothing)
 
 
 def _target_grid(targets: pa.Table, n: int) -> dict[str, Any]:

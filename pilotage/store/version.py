@@ -43,47 +43,67 @@ def _content(table: sa.Table, keys: tuple[str, ...]) -> list[str]:
     return [c.name for c in table.columns if c.name not in keys and c.name not in _PROVENANCE]
 
 
-def _incoming(table: sa.Table, path: Path, mask: int) -> str:
-    """The sound rows of a staged file, with the table's columns."""
-    names = [
-        c.name
-        for c in table.columns
-        if c.name not in {"load_seq", "superseded_seq", "published_at"}
-    ]
-    return (
-        f"select {', '.join(names)}, coalesce(published_at::timestamp, $published)::timestamp as published_at"
-        f" from read_parquet('{path}') where flags & {mask} = 0"
-    )
+@dataclass(frozen=True)
+class StagedRows:
+    """A staged file: rows load where ``flags & mask`` is 0.
+
+    ``first_line``: physical line of the first row where lines are positions; None where the file
+    says them.
+    """
+
+    path: Path
+    mask: int
+    first_line: int | None = None
+
+    @property
+    def scan(self) -> str:
+        """The rows that load, with their line."""
+        source = f"read_parquet('{self.path}', file_row_number = true)"
+        if self.first_line is None:
+            return f"(select * from {source} where flags & {self.mask} = 0)"
+        line = f"(file_row_number + {self.first_line})::integer as load_line"
+        return f"(select *, {line} from {source} where flags & {self.mask} = 0)"
 
 
 def insert_versions(
     duck: duckdb.DuckDBPyConnection,
     subject: str,
-    path: Path,
-    mask: int,
+    staged: StagedRows,
     seq: int,
     published_at: datetime,
 ) -> Counts:
-    """Insert a staged file's sound rows as vintages of load ``seq`` and mark what they supersede."""
+    """Insert a staged file's sound rows as vintages of load ``seq``; mark what they supersede."""
     table, keys = KEYS[subject]
-    given = {"published": published_at}
-    incoming = _incoming(table, path, mask)
     names = [c.name for c in table.columns]
-    if duck.execute(f"select 1 from {table.name} limit 1").fetchone() is None and not _dated(
-        duck, path, mask
-    ):
-        columns = ", ".join(
-            {"load_seq": f"{seq} as load_seq", "superseded_seq": "null as superseded_seq"}.get(n, n)
-            for n in names
-        )
-        duck.execute(f"insert into {table.name} select {columns} from ({incoming})", given)
-        (rows,) = duck.execute(f"select count(*) from {table.name}").fetchone() or (0,)
-        return Counts(rows, 0, 0)
-    return _insert_compared(duck, table, keys, incoming, given, seq)
+    present = _columns(duck, staged)
+    taken = [n for n in names if n not in {"load_seq", "superseded_seq", "published_at"}]
+    columns = ", ".join(n if n in present else f"null as {n}" for n in taken)
+    dated = "published_at" in present and _dated(duck, staged)
+    published = "coalesce(published_at::timestamp, $published)" if dated else "$published"
+    incoming = f"select {columns}, {published}::timestamp as published_at from {staged.scan}"
+    given = {"published": published_at}
+    empty = duck.execute(f"select 1 from {table.name} limit 1").fetchone() is None
+    if not empty or dated:
+        return _insert_compared(duck, table, keys, incoming, given, seq)
+    columns = ", ".join(_of_load(name, seq) for name in names)
+    duck.execute(f"insert into {table.name} select {columns} from ({incoming})", given)
+    (rows,) = duck.execute(f"select count(*) from {table.name}").fetchone() or (0,)
+    return Counts(rows, 0, 0)
 
 
-def _dated(duck: duckdb.DuckDBPyConnection, path: Path, mask: int) -> bool:
-    asked = f"select 1 from read_parquet('{path}') where flags & {mask} = 0 and published_at is not null limit 1"
+def _columns(duck: duckdb.DuckDBPyConnection, staged: StagedRows) -> set[str]:
+    """Columns of a staged file, which leaves out what the received file does not have."""
+    return {row[0] for row in duck.execute(f"describe select * from {staged.scan}").fetchall()}
+
+
+def _of_load(name: str, seq: int, prefix: str = "") -> str:
+    """A column of a fresh row: its own, or what the load gives it."""
+    given = {"load_seq": f"{seq} as load_seq", "superseded_seq": "null as superseded_seq"}
+    return given.get(name, f"{prefix}{name}")
+
+
+def _dated(duck: duckdb.DuckDBPyConnection, staged: StagedRows) -> bool:
+    asked = f"select 1 from {staged.scan} where published_at is not null limit 1"
     return duck.execute(asked).fetchone() is not None
 
 
@@ -111,12 +131,7 @@ def _insert_compared(
     duck.execute(
         f"create or replace temp table fresh as select * from chain where load_seq = {seq} and before is distinct from said"
     )
-    columns = ", ".join(
-        {"load_seq": f"{seq} as load_seq", "superseded_seq": "null as superseded_seq"}.get(
-            n, f"i.{n}"
-        )
-        for n in names
-    )
+    columns = ", ".join(_of_load(name, seq, "i.") for name in names)
     duck.execute(
         f"insert into {table.name} select {columns} from incoming i semi join fresh f"
         " on i.load_line = f.load_line and i.load_file is not distinct from f.load_file"
