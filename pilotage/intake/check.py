@@ -154,7 +154,6 @@ def _locked(request: Request) -> duckdb.DuckDBPyConnection:
             "memory_limit": request.memory_limit,
             "temp_directory": str(request.out / "spill"),
             "threads": 2,
-            "enable_progress_bar": "false",
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
         }
@@ -165,6 +164,7 @@ def _locked(request: Request) -> duckdb.DuckDBPyConnection:
         allowed.append(str(request.profile))
     connection.execute(f"set allowed_directories = {sorted(set(allowed))!r}")
     connection.execute("set enable_external_access = false")
+    connection.execute("set enable_progress_bar = false")
     if not request.profile:
         # Small tables are written on the right; without statistics of a CSV file the engine
         # would guess, and build its hash table on the five million rows instead.

@@ -1,7 +1,7 @@
 """What is particular to DuckDB: how its file is opened and locked down."""
 
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import duckdb
 import sqlalchemy as sa
@@ -27,13 +27,13 @@ def open_engine(path: Path, memory_limit: str = "2GB") -> sa.Engine:
                 "memory_limit": memory_limit,
                 "temp_directory": str(path.parent / "spill"),
                 "threads": 2,
-                "enable_progress_bar": "false",
                 "autoinstall_known_extensions": "false",
                 "autoload_known_extensions": "false",
                 "checkpoint_threshold": "256MB",
             }
         },
     )
+    sa.event.listen(engine, "connect", _quiet)
     try:
         engine.connect().close()
     except sa.exc.DBAPIError as error:
@@ -41,6 +41,11 @@ def open_engine(path: Path, memory_limit: str = "2GB") -> sa.Engine:
             raise AlreadyOpen(path.parent.name) from error
         raise
     return engine
+
+
+def _quiet(connection: Any, _record: Any) -> None:
+    """No progress bar of the engine's own on a person's terminal."""
+    connection.execute("set enable_progress_bar = false")
 
 
 def native(connection: sa.Connection) -> duckdb.DuckDBPyConnection:
