@@ -9,7 +9,7 @@ from pilotage.domain.organisation import Organisation, OrganisationKind
 from pilotage.domain.viewer import Role, Viewer
 
 Counts = Mapping[tuple[str, Level], int]
-"""Indicators led by each organisation at each level; an absent key is zero."""
+"""Indicators judged in each organisation at each level; an absent key is zero."""
 
 PUBLIC_VIEWER = Viewer("public", "Public", Role.PUBLIC, None)
 DEMO_VIEWERS = (

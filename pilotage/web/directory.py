@@ -1,4 +1,4 @@
-"""The organisations and who leads how many indicators, kept in memory between versions."""
+"""The organisations and how many indicators are judged in each, kept in memory between versions."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""The organisations there are and how many indicators each one leads."""
+"""The organisations there are and how many indicators are judged in each."""
 
 import sqlalchemy as sa
 
@@ -6,7 +6,7 @@ from pilotage.domain.indicator import Level
 from pilotage.domain.organisation import Organisation, OrganisationKind
 from pilotage.domain.viewer import Scope
 from pilotage.store.queries.scoped import visible
-from pilotage.store.tables import indicators
+from pilotage.store.tables import indicators, verdicts
 from pilotage.store.tables import organisations as table
 from pilotage.store.warehouse import Warehouse
 
@@ -41,12 +41,13 @@ def organisations(scope: Scope, warehouse: Warehouse) -> tuple[Organisation, ...
 
 
 def indicator_counts(scope: Scope, warehouse: Warehouse) -> dict[tuple[str, Level], int]:
-    """Indicators led by each organisation of the scope, by level; an absent key is zero."""
+    """Indicators judged in each organisation of the scope, by level; an absent key is zero."""
     statement = (
-        sa.select(indicators.c.organisation_id, indicators.c.level, sa.func.count().label("led"))
-        .where(indicators.c.superseded_seq.is_(None), *visible(scope, indicators))
-        .group_by(indicators.c.organisation_id, indicators.c.level)
+        sa.select(verdicts.c.organisation_id, indicators.c.level, sa.func.count().label("judged"))
+        .join(indicators, indicators.c.indicator_key == verdicts.c.indicator_key)
+        .where(indicators.c.superseded_seq.is_(None), *visible(scope, indicators, verdicts))
+        .group_by(verdicts.c.organisation_id, indicators.c.level)
     )
     with warehouse.read() as connection:
         rows = connection.execute(statement).all()
-    return {(row.organisation_id, Level(row.level)): row.led for row in rows}
+    return {(row.organisation_id, Level(row.level)): row.judged for row in rows}
