@@ -31,6 +31,8 @@ _HOPEFUL = {Confidence.SECURED, Confidence.ACHIEVABLE}
 _WORRIED = {Confidence.SUPPORT_NEEDED, Confidence.COMPROMISED}
 _POOR = {Standing.OFF_TARGET, Standing.AT_RISK}
 NOTE_WORDS = {DataState.PROVISIONAL: N_("provisoire"), DataState.UNVERIFIED: N_("non vérifiée")}
+_NEAR = 300
+"""Days within which the year of a due date goes without saying."""
 HIDES_VALUE = {Standing.STALE, Standing.MISSING, Standing.IN_ERROR}
 """States in which the last figure is not the figure: it is said in small, not in large."""
 
@@ -58,14 +60,22 @@ def aim(card: Card, address: Address) -> str:
 def target(card: Card, address: Address) -> str:
     """« cible ≥ 86,0 % au 31 mars »; says when there is none."""
     _ = translator(address.lang)
+    words = aimed(card, address)
+    return _("cible {aim}").format(aim=words) if words else _untold(card, address)
+
+
+def aimed(card: Card, address: Address) -> str:
+    """« ≥ 86,0 % au 31 mars », the year where it is not plain; empty without a target."""
     words = aim(card, address)
-    if not words:
-        return card.target_text or _("sans cible chiffrée")
-    if card.due_date is None:
-        return _("cible {aim}").format(aim=words)
-    near = card.period is not None and abs((card.due_date - card.period.last_day).days) < 300
+    if not words or card.due_date is None:
+        return words
+    near = card.period is not None and abs((card.due_date - card.period.last_day).days) < _NEAR
     due = (short_day if near else day_words)(card.due_date, address.lang)
-    return _("cible {aim} au {day}").format(aim=words, day=due)
+    return translator(address.lang)("{aim} au {day}").format(aim=words, day=due)
+
+
+def _untold(card: Card, address: Address) -> str:
+    return card.target_text or translator(address.lang)("sans cible chiffrée")
 
 
 def note(card: Card, address: Address) -> str:

@@ -15,7 +15,7 @@ from layouts.parts import aria, row, standing_word, status, table
 from layouts.spark import spark
 from pilotage.domain.indicator import Level
 from pilotage.domain.status import Standing
-from pilotage.formats import joined
+from pilotage.formats import joined, percent
 from pilotage.i18n import label, translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.card import Card
@@ -87,8 +87,8 @@ def _table_row(card: Card, address: Address) -> html.Tr:
     cells = [
         state,
         joined(*words.headline(card, address), address.lang),
-        words.target(card, address),
-        words.rate(card, address),
+        words.aimed(card, address) or words.target(card, address),
+        _rate(card, address),
         words.movement(card, address),
         words.confidence(card, address),
         html.Span(words.foot(card, address), title=words.origin(card, address)),
@@ -96,6 +96,13 @@ def _table_row(card: Card, address: Address) -> html.Tr:
     name = label(card.title_fr, card.title_en, address.lang)
     title = [html.A(name, href=words.link(card, address)), _help(card, address)]
     return row(title, cells)
+
+
+def _rate(card: Card, address: Address) -> str:
+    """The rate alone under its heading; « atteinte » is said where it is not the progress rate."""
+    if card.progress_rate is not None and card.standing not in words.HIDES_VALUE:
+        return percent(card.progress_rate, address.lang)
+    return words.rate(card, address)
 
 
 def _help(card: Card, address: Address) -> html.Span | str:

@@ -16,7 +16,8 @@ def number(value: float | None, decimals: int | None, lang: Lang) -> str:
     places = "###" if decimals is None else "0" * decimals
     pattern = "#,##0" + (f".{places}" if places else "")
     text = format_decimal(value, format=pattern, locale=LOCALES[lang])
-    return str(text).replace("\N{NARROW NO-BREAK SPACE}", NBSP)
+    signs = str.maketrans({"\N{NARROW NO-BREAK SPACE}": NBSP, "-": "\N{MINUS SIGN}"})
+    return str(text).translate(signs)
 
 
 def figure(value: float | None, unit: str, decimals: int | None, lang: Lang) -> tuple[str, str]:

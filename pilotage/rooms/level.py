@@ -137,13 +137,13 @@ def _blockers(
 
 
 def by_age(blockers: Iterable[BlockerCard]) -> tuple[BlockerCard, ...]:
-    """The furthest past its allowance first."""
-    return tuple(
-        sorted(
-            blockers,
-            key=lambda one: (one.age.allowed - one.age.days, one.blocker.blocker_id),
-        )
-    )
+    """The furthest past its allowance first; what is put off to a coming day last."""
+    return tuple(sorted(blockers, key=_press))
+
+
+def _press(one: BlockerCard) -> tuple[bool, int, str]:
+    is_put_off = one.age.climbs_on is None and not one.age.is_over
+    return is_put_off, one.age.allowed - one.age.days, one.blocker.blocker_id
 
 
 def _cap(
