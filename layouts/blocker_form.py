@@ -95,7 +95,7 @@ def _move_form(card: BlockerCard, move: str, address: Address) -> html.Form | ht
     send = html.Button(_("Envoyer"), type="submit", className="button first")
     form = html.Form([*_words(move, address.lang), send], className="form", **asks(known))
     opener = html.Summary(words, className="button")
-    return html.Details([opener, form], className="move", name="move")
+    return html.Details([opener, form], className="move")
 
 
 def _words(move: str, lang: Lang) -> list[Any]:

@@ -114,6 +114,8 @@ def revisions(room: LoadRoom, address: Address) -> list[Any]:
     _ = translator(address.lang)
     if not room.revisions:
         words = _("Ce fichier n'a révisé aucune valeur ni aucune cible déjà publiée.")
+        if room.line.rows_changed:
+            words = _("Ce que ce fichier a révisé ne fait pas partie de ce que vous voyez.")
         return [empty(words)]
     heads = [_("Indicateur"), _("Organisation"), _("Période"), _("Avant"), _("Après"), _("Ligne")]
     rows = [_revision_row(one, address) for one in room.revisions]

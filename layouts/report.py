@@ -22,7 +22,9 @@ def report(room: UploadRoom, address: Address) -> list[Any]:
     note = f"{room.file_name} · {formats.size(room.size_bytes, address.lang)}"
     rows: list[Any] = [_counts(room, address.lang)]
     if room.state == "checked":
-        rows.append(html.P(room.sentence, className="told refused" if room.errors else "told"))
+        if not room.loads_nothing:
+            kind = "told refused" if room.errors else "told"
+            rows.append(html.P(room.sentence, className=kind))
         rows.append(_decision(room, address))
     rows += _problems(room, address)
     if room.preview:
@@ -51,7 +53,7 @@ def _decision(room: UploadRoom, address: Address) -> html.Div:
     _ = translator(address.lang)
     if room.loads_nothing:
         words = _("Aucune ligne ne peut être versée. Corrigez le fichier et déposez-le de nouveau.")
-        return html.Div(html.P(words))
+        return html.Div(html.P(words, className="told refused"))
     if not room.errors:
         return html.Div([_button(_("Verser"), room, "strict")], className="actions")
     n = room.rows_refused
