@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
+from unicodedata import normalize
 
 from dash import html
 from dash.development.base_component import Component
 
 from layouts.parts import aria, shape, standing_word, unseen
 from pilotage.domain.status import Standing
-from pilotage.i18n import Lang, label, translator
+from pilotage.i18n import N_, Lang, label, translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.branch import Branch
 from pilotage.rooms.tally import Tally, together
@@ -24,6 +25,14 @@ COLUMNS = (
     Standing.NO_STATUS,
 )
 _SHADES = 4
+STATE_FUNCTIONS = (
+    N_("Gouverne et justice"),
+    N_("Santé et services sociaux"),
+    N_("Soutien aux personnes et aux familles"),
+    N_("Économie et environnement"),
+    N_("Éducation et culture"),
+)
+"""Québec's functions of the State, so that they are translated; others are shown as published."""
 
 
 def below(branches: Sequence[Branch], address: Address) -> list[Component]:
@@ -56,12 +65,18 @@ def _bodies(
     if not is_grouped:
         return [html.Tbody([_row(one, shown, address) for one in branches])]
     bodies: list[Any] = []
-    ordered = sorted(branches, key=lambda one: one.organisation.state_function or "\uffff")
+    _ = translator(address.lang)
+    ordered = sorted(branches, key=lambda one: _spelt(one.organisation.state_function))
     for name, group in groupby(ordered, key=lambda one: one.organisation.state_function):
-        head = html.Th(name or "—", scope="rowgroup", colSpan=str(len(shown) + 2))
+        head = html.Th(_(name) if name else "—", scope="rowgroup", colSpan=str(len(shown) + 2))
         rows = [_row(one, shown, address) for one in group]
         bodies.append(html.Tbody([html.Tr(head), *rows], className="group"))
     return bodies
+
+
+def _spelt(name: str | None) -> str:
+    """A key to sort by, accents aside; what has no name comes last."""
+    return normalize("NFD", name) if name else "\uffff"
 
 
 def _foot(branches: Sequence[Branch], shown: Sequence[Standing], lang: Lang) -> html.Tfoot:

@@ -1,6 +1,5 @@
 """The strategic, tactical and operational rooms drawn: one template, five zones."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from dash import html
@@ -8,23 +7,20 @@ from dash import html
 from layouts import ids, vocabulary
 from layouts import opening as words
 from layouts.below import below
-from layouts.blocker import blocker_item
 from layouts.bowling import bowling
 from layouts.cap import cap
-from layouts.parts import aria, crumb, empty, more, section
+from layouts.parts import aria, crumb, empty, section
 from layouts.task import tasks
+from layouts.waiting import waiting
 from layouts.wall import wall, wall_store, wall_table
 from pilotage.domain.indicator import Level
 from pilotage.formats import day
 from pilotage.i18n import N_, label, translator
 from pilotage.rooms.address import Address
-from pilotage.rooms.blocker import BlockerCard
 from pilotage.rooms.level import LevelRoom
 from pilotage.rooms.tree import ROOM_OF_LEVEL, room_of
 
 TABLE_VIEW = "tableau"
-_PRESSING = 4
-"""Blockers shown before « les autres »."""
 ROOM_NAMES = {
     Level.STRATEGIC: N_("Salle stratégique"),
     Level.TACTICAL: N_("Salle tactique"),
@@ -175,42 +171,11 @@ def side(room: LevelRoom, address: Address) -> list[Any]:
     )
     return [
         section(
-            _("Bloquants de cette salle"), blockers(room, address), note=str(len(room.blockers))
+            _("Bloquants de cette salle"), waiting(room, address), note=str(len(room.blockers))
         ),
         section(_("Actions et décisions"), tasks(room.tasks, address)),
         section(_("Amélioration"), learning),
     ]
-
-
-def blockers(room: LevelRoom, address: Address) -> list[Any]:
-    """Those waiting here, those about to climb here, and the door to all the others."""
-    _ = translator(address.lang)
-    drawn = first_few(room.blockers, address)
-    if not drawn:
-        drawn.append(empty(_("Aucun bloquant n'attend de réponse ici.")))
-    if room.climbing:
-        drawn.append(html.H3(_("Monteront bientôt"), className="subhead"))
-        drawn += first_few(room.climbing, address)
-    name = room.organisation.organisation_id
-    links: list[Any] = [
-        html.A(_("Signaler un bloquant"), href=address.link("bloquants", org=name) + "#signaler")
-    ]
-    if room.elsewhere:
-        words = _.plural(
-            "{n} autre bloquant plus bas", "{n} autres bloquants plus bas", room.elsewhere
-        ).format(n=room.elsewhere)
-        links += [" · ", html.A(words, href=address.link("bloquants", org=name))]
-    return [*drawn, html.P(links, className="since ways")]
-
-
-def first_few(blockers: Sequence[BlockerCard], address: Address) -> list[Any]:
-    """The most pressing ones; the others wait under a line."""
-    items = [blocker_item(one, address) for one in blockers]
-    hidden = items[_PRESSING:]
-    if not hidden:
-        return list(items)
-    words = translator(address.lang).plural("{n} autre", "{n} autres", len(hidden))
-    return [*items[:_PRESSING], more(words.format(n=len(hidden)), hidden)]
 
 
 def _plan(room: LevelRoom, address: Address) -> str | None:

@@ -35,6 +35,8 @@ def layout(room: None, address: Address) -> list[Any]:
     return [
         html.H1(title(room, address), tabIndex=-1),
         html.P(lede, className="lede"),
-        html.Div([section(_("Ce qui sera publié"), facts(what))]),
-        html.Div([section(_("Comment"), facts(how))]),
+        html.Div(
+            [section(_("Ce qui sera publié"), facts(what)), section(_("Comment"), facts(how))],
+            className="cols",
+        ),
     ]

@@ -52,7 +52,8 @@ def entries() -> dict[str, tuple[str, ...]]:
         ids = message.id if isinstance(message.id, (list, tuple)) else (message.id,)
         if ids[0]:
             texts = message.string
-            found[str(ids[0])] = tuple(texts if isinstance(texts, (list, tuple)) else (texts,))
+            forms = texts if isinstance(texts, (list, tuple)) else (texts,)
+            found[str(ids[0])] = tuple(str(form or "") for form in forms)
     return found
 
 

@@ -11,11 +11,12 @@ from pilotage.domain.viewer import Scope
 from pilotage.errors import NotFound
 from pilotage.rooms import branch as branching
 from pilotage.rooms.address import Address
-from pilotage.rooms.blocker import BlockerCard
+from pilotage.rooms.blocker import BlockerCard, author_of
 from pilotage.rooms.blocker import cards as blocker_cards
 from pilotage.rooms.branch import Branch
 from pilotage.rooms.cap import Cap, cap, tallies_by_objective
 from pilotage.rooms.card import Card, by_attention, card
+from pilotage.rooms.memory import remembered
 from pilotage.rooms.standing import standing_figures, standing_rows, standing_tree
 from pilotage.rooms.tally import Tally, tally, together
 from pilotage.rooms.tree import LEVEL_OF_ROOM
@@ -91,6 +92,11 @@ def level_room(scope: Scope, warehouse: Warehouse, address: Address) -> LevelRoo
 
     NotFound for an organisation that does not exist or is out of sight.
     """
+    asked = (address.parts[:2], bool(address.parameters.get("tout")), author_of(scope))
+    return remembered(scope, warehouse, asked, lambda: _built(scope, warehouse, address))
+
+
+def _built(scope: Scope, warehouse: Warehouse, address: Address) -> LevelRoom:
     level, name = LEVEL_OF_ROOM[address.room], address.subject or ""
     today = warehouse.today
     seen = standing_tree(scope, warehouse)
