@@ -4,13 +4,13 @@ Colours are names of ``assets/tokens.css`` (``var(--ink)``): ``assets/chart.js``
 theme's own, again whenever it changes, and makes room on a narrow screen.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import escape
 from typing import Any
 
 from layouts.window import span, windowed
 from pilotage import formats
-from pilotage.domain.period import PeriodKind
+from pilotage.domain.period import PeriodKind, period_containing
 from pilotage.i18n import Lang, translator
 from pilotage.rooms.curve import Curve, Point, Stair, has_gap, moment
 from pilotage.rooms.indicator import IndicatorRoom
@@ -18,6 +18,7 @@ from pilotage.rooms.indicator import IndicatorRoom
 _MOST_MARKED = 80
 _MOST_TICKS = 6
 _BLANK = 0.08
+_A_YEAR = timedelta(days=400)
 
 
 def figure(room: IndicatorRoom, lang: Lang) -> dict[str, Any]:
@@ -195,10 +196,11 @@ def _ticks(curve: Curve, end: datetime, lang: Lang) -> dict[str, Any]:
     # Counted from the end, so that the last value is always named.
     chosen = [points[at] for at in range(len(points) - 1, -1, -step)]
     places = [moment(point.period) for point in chosen]
-    words = [_tick(point, lang) for point in chosen]
+    is_long = moment(points[-1].period) - moment(points[0].period) > _A_YEAR
+    words = [_tick(point, lang, is_long) for point in chosen]
     if len(places) > 1 and end - places[0] > (places[0] - places[1]) * 0.75:
         places.append(end)
-        words.append(formats.short_day(end.date(), lang))
+        words.append(formats.day(end.date(), lang))
     return {
         "tickvals": [place.isoformat() for place in places],
         "ticktext": words,
@@ -206,11 +208,13 @@ def _ticks(curve: Curve, end: datetime, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _tick(point: Point, lang: Lang) -> str:
-    if point.period.kind <= PeriodKind.WEEK:
-        return formats.short_day(moment(point.period).date(), lang)
-    if point.period.kind is PeriodKind.MONTH:
-        return f"{formats.period_short(point.period, lang)} {point.period.start.year}"
+def _tick(point: Point, lang: Lang, is_long: bool) -> str:
+    when = moment(point.period)
+    if point.period.kind <= PeriodKind.WEEK and not is_long:
+        return formats.short_day(when.date(), lang)
+    if point.period.kind <= PeriodKind.MONTH:
+        month = period_containing(PeriodKind.MONTH, when)
+        return f"{formats.period_short(month, lang)} {when.year}"
     return formats.period_label(point.period, lang)
 
 
@@ -230,7 +234,7 @@ def _labels(room: IndicatorRoom, curve: Curve, lang: Lang) -> list[dict[str, Any
         found.append({**_side(words, "var(--ink)"), "y": level})
     if curve.path and not _touches(curve, stair):
         words = _("trajectoire prévue")
-        found.append({**_side(words, "var(--ink-3)"), "y": curve.path[-1][1]})
+        found.append({**_side(words, "var(--ink-3)"), "y": curve.path[-1][1], "name": "path"})
     return found
 
 

@@ -30,7 +30,6 @@ def evolution_parts(room: IndicatorRoom, address: Address) -> list[Any]:
         return [_nothing_yet(address.lang)]
     graph = dcc.Graph(
         id=ids.INDICATOR_CHART,
-        className="chart",
         responsive=True,
         config={"displayModeBar": False, "scrollZoom": False, "doubleClick": False},
     )
@@ -38,7 +37,12 @@ def evolution_parts(room: IndicatorRoom, address: Address) -> list[Any]:
     return [
         dcc.Store(id=ids.INDICATOR_SPEC, data=figure(room, address.lang)),
         dcc.Store(id=ids.INDICATOR_THEME),
-        html.Figure([html.Div(graph, role="img", **aria(label=said)), html.Figcaption(said)]),
+        html.Figure(
+            [
+                html.Div(graph, role="img", className="chart", **aria(label=said)),
+                html.Figcaption(said),
+            ]
+        ),
         more(_("Les mêmes chiffres en tableau"), twin(room, address)),
     ]
 

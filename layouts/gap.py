@@ -8,9 +8,9 @@ from layouts import ids
 from layouts.chart import quantity
 from layouts.parts import aria, empty, section, status, table
 from pilotage import formats
-from pilotage.i18n import label, translator
+from pilotage.i18n import Lang, label, translator
 from pilotage.rooms.address import Address
-from pilotage.rooms.gap import Child
+from pilotage.rooms.gap import Child, Gap
 from pilotage.rooms.indicator import IndicatorRoom
 
 
@@ -36,11 +36,7 @@ def gap(room: IndicatorRoom, address: Address) -> list[Any]:
     rows = [_child_row(room, child, most, address) for child in found.children]
     said: list[Any] = [table(heads, rows, _("Contribution de chacun à l'écart"), "gap")]
     if found.others:
-        words = translator(address.lang).plural(
-            "{n} autre : {total}", "Les {n} autres ensemble : {total}", found.others
-        )
-        total = quantity(room, found.others_contribution, address.lang)
-        said.append(html.P(words.format(n=found.others, total=total), className="quiet"))
+        said.append(html.P(_others(room, found, address.lang), className="quiet"))
     if found.missing:
         words = translator(address.lang).plural(
             "Total incomplet : {n} n'a pas de valeur.",
@@ -49,6 +45,15 @@ def gap(room: IndicatorRoom, address: Address) -> list[Any]:
         )
         said.append(html.P(words.format(n=found.missing), className="quiet"))
     return said
+
+
+def _others(room: IndicatorRoom, found: Gap, lang: Lang) -> str:
+    plural = translator(lang).plural
+    if found.others_contribution is None:
+        words = plural("{n} autre, sans part connue", "{n} autres, sans part connue", found.others)
+        return words.format(n=found.others)
+    words = plural("{n} autre : {total}", "Les {n} autres ensemble : {total}", found.others)
+    return words.format(n=found.others, total=quantity(room, found.others_contribution, lang))
 
 
 def _child_row(room: IndicatorRoom, child: Child, most: float, address: Address) -> html.Tr:

@@ -20,7 +20,8 @@ def opening(room: IndicatorRoom, address: Address) -> list[Any]:
     if verdict is None:
         return rich(_("**Aucune valeur ni cible** n'a encore été versée pour cet indicateur ici."))
     said = [_value(room, verdict, lang), _target(room, verdict, lang), _change(room, verdict, lang)]
-    state = [shape(verdict.standing), f" {_capital(standing_word(verdict.standing, lang))} : "]
+    word = _capital(standing_word(verdict.standing, lang))
+    state = [shape(verdict.standing), " ", _("{state} : ").format(state=word)]
     words = " ".join(sentence for sentence in [*said, _note(verdict, lang)] if sentence)
     opening: list[Any] = [] if verdict.standing is Standing.NO_STATUS else state
     return [*opening, *rich(words)]
@@ -64,7 +65,7 @@ def _target(room: IndicatorRoom, verdict: Verdict, lang: Lang) -> str:
     if verdict.due_date is None:
         return _("Cible {aim}, sans échéance.").format(aim=aim)
     due = formats.day(verdict.due_date, lang)
-    if verdict.due_date >= room.judged_on:
+    if verdict.due_date >= room.judged_on or verdict.data_state.replaces_status:
         return _("Cible {aim} au {due}.").format(aim=aim, due=due)
     words = {
         Result.MET: _("La cible du {due}, {aim}, est atteinte."),
@@ -76,6 +77,8 @@ def _target(room: IndicatorRoom, verdict: Verdict, lang: Lang) -> str:
 def _change(room: IndicatorRoom, verdict: Verdict, lang: Lang) -> str:
     _ = translator(lang)
     if verdict.value is None or verdict.previous_value is None or verdict.change is None:
+        return ""
+    if verdict.data_state.replaces_status:
         return ""
     words = {
         "improving": _("**En amélioration** par rapport à la valeur précédente, {previous}."),

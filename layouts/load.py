@@ -132,9 +132,9 @@ def _revision_row(one: Revision, address: Address) -> html.Tr:
     cells = [
         html.Td(label(place.label_fr, place.label_en, lang)),
         html.Td(formats.period_label(one.period, lang) if one.period else "—"),
-        html.Td(_figure(one, one.before, lang), className="num"),
-        html.Td(_figure(one, one.after, lang), className="num"),
-        html.Td(formats.number(one.line, 0, lang), className="num"),
+        html.Td(_figure(one, one.before, lang)),
+        html.Td(_figure(one, one.after, lang)),
+        html.Td(formats.number(one.line, 0, lang)),
     ]
     return html.Tr([html.Th([html.A(name, href=href), " ", kind], scope="row"), *cells])
 

@@ -65,15 +65,20 @@ def passport_facts(room: IndicatorRoom, lang: Lang) -> list[tuple[str, Any]]:
         (_("Nature"), words.word(words.NATURES, known["nature"], lang)),
         (_("Niveau"), words.word(words.LEVELS, known["level"], lang)),
         (_("Départ"), _baseline(room, lang)),
-        (_("Méthode"), known["method"]),
-        (_("Mandataire"), known["proxy"]),
-        (_("Vérification"), known["verification"]),
+        (_("Méthode"), _french(known["method"], lang)),
+        (_("Mandataire"), _french(known["proxy"], lang)),
+        (_("Vérification"), _french(known["verification"], lang)),
         (_("Dans le temps"), _word(words.TIME_AGGREGATIONS, known["time_aggregation"], lang)),
         (_("Entre organisations"), _word(words.ROLL_UPS, known["roll_up"], lang)),
         (_("Visible par"), words.word(words.VISIBILITIES, known["visibility"], lang)),
         (_("Identifiant"), html.Code(room.indicator_id)),
     ]
     return [(name, value) for name, value in pairs if value]
+
+
+def _french(text: str | None, lang: Lang) -> Any:
+    """Text that is data in French only, marked as such on an English page."""
+    return html.Span(text, lang="fr") if text and lang == "en" else text
 
 
 def _word(known: dict[str, str], stored: str | None, lang: Lang) -> str | None:

@@ -170,5 +170,5 @@ def _revised_row(one: Revised, address: Address) -> html.Tr:
     when = formats.day(one.period_start.date(), lang) if one.period_start else "—"
     figures = [formats.number(value, None, lang) for value in (one.before, one.after)]
     cells = [html.Td(place), html.Td(when)]
-    cells += [html.Td(figure, className="num") for figure in figures]
+    cells += [html.Td(figure) for figure in figures]
     return html.Tr([html.Th(name, scope="row"), *cells])

@@ -46,7 +46,7 @@ def _inside(stairs: Sequence[Stair], start: date, end: date) -> tuple[Stair, ...
     return tuple(
         replace(stair, start=max(stair.start, start), end=min(stair.end, end))
         for stair in stairs
-        if stair.start <= end and stair.end >= start
+        if stair.start < end and stair.end >= start
     )
 
 

@@ -35,7 +35,9 @@
     var ticks = layout.xaxis;
     layout.margin.r = 14;
     layout.margin.l = 44;
-    (layout.annotations || []).forEach(function (label) {
+    /* Two labels inside the drawing hide what they name: only the target keeps its own. */
+    layout.annotations = (layout.annotations || []).filter(function (label) { return label.name !== "path"; });
+    layout.annotations.forEach(function (label) {
       if (label.xref === "paper") {
         label.xanchor = "right";
         label.xshift = 0;

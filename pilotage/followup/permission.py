@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from pilotage.domain.blocker import LadderLevel
+from pilotage.domain.blocker import BlockerState, LadderLevel
 from pilotage.domain.viewer import Role, Scope
 from pilotage.followup.blocker import Blocker, Move, possible_moves
 
@@ -36,6 +36,9 @@ def allowed_moves(blocker: Blocker, scope: Scope, author: str) -> frozenset[Move
         allowed = moves
     elif author and blocker.owner == author:
         allowed = moves & {Move.ESCALATE, Move.RESOLVE, Move.REOPEN}
+    if author and blocker.state is BlockerState.TAKEN and blocker.owner == author:
+        # She has it already.
+        allowed -= {Move.TAKE}
     is_originator = bool(author) and blocker.originator == author
     closers = is_originator or (in_line and not blocker.originator)
     allowed -= {Move.CLOSE}
