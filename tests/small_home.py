@@ -3,7 +3,8 @@
 from datetime import date
 from pathlib import Path
 
-from pilotage.access.scope import machine_scope, scope_of
+from pilotage.access.operator import OPERATOR
+from pilotage.access.scope import scope_of
 from pilotage.domain.viewer import Role, Scope, Viewer
 from pilotage.intake import loading
 from pilotage.rooms.address import Address, parse_address
@@ -103,7 +104,7 @@ def load_text(
     """Load one file as the machine would; the outcome's state."""
     path = folder / name
     path.write_text(text, encoding="utf-8")
-    scope = machine_scope()
+    scope = OPERATOR
     report = loading.check(warehouse, scope, loading.receive(warehouse, path, name))
     chosen: loading.Policy = "quarantine" if policy == "quarantine" else "strict"
     return loading.load(warehouse, scope, report, chosen, author="Essai").state
@@ -112,7 +113,7 @@ def load_text(
 def scope(warehouse: Warehouse, role: Role, organisation_id: str | None) -> Scope:
     """What someone in that role there may see."""
     viewer = Viewer("essai", "Essai", role, organisation_id)
-    return scope_of(viewer, organisations(machine_scope(), warehouse))
+    return scope_of(viewer, organisations(OPERATOR, warehouse))
 
 
 def at(path: str, search: str = "") -> Address:
