@@ -6,11 +6,10 @@ import subprocess
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-
-import httpx
+from threading import Timer
 
 HOUSE = Path(__file__).parent.parent
-_CONNECT_TRIES = 12  # the client waits twice as long each time, from half a second
+_PATIENCE_S = 60
 
 
 def free_port() -> int:
@@ -57,26 +56,34 @@ class Server:
         return self.home.with_name(f"{self.home.name}-{self.port}.log")
 
     def start(self) -> "Server":
-        """Start, and come back once it answers. Raises RuntimeError with its last words if not."""
+        """Start, and come back once it says that it answers; else RuntimeError, its last words."""
         words = [sys.executable, "-m", "pilotage", "serve"]
         words += ["--home", str(self.home), "--port", str(self.port)]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                words, cwd=HOUSE, env=environment(self.home, self.variables), stdout=log, stderr=log
+                words,
+                cwd=HOUSE,
+                env=environment(self.home, self.variables),
+                stdout=subprocess.PIPE,
+                stderr=log,
             )
-        transport = httpx.HTTPTransport(retries=_CONNECT_TRIES)
+        impatience = Timer(_PATIENCE_S, self.process.kill)
+        impatience.start()
         try:
-            with httpx.Client(transport=transport, timeout=60) as client:
-                client.get(f"{self.address}/healthz")
-        except httpx.TransportError as error:
+            said = self.process.stdout.readline() if self.process.stdout else b""
+        finally:
+            impatience.cancel()
+        if self.address.encode() not in said:
             self.stop()
-            raise RuntimeError(self.log.read_text(encoding="utf-8")[-2000:]) from error
+            raise RuntimeError(self.log.read_text(encoding="utf-8")[-2000:] or said.decode())
         return self
 
     def stop(self) -> None:
         """Stop and wait for the end; nothing when it does not run."""
         if self.process is not None:
             self.process.terminate()
+            if self.process.stdout:
+                self.process.stdout.close()
             try:
                 self.process.wait(timeout=20)
             except subprocess.TimeoutExpired:

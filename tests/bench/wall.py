@@ -88,7 +88,7 @@ def _graph_page(home: Path) -> Iterator[str]:
     process = subprocess.Popen([*words, AS_OF], cwd=HOUSE, env=environment(home, {}))
     try:
         address = f"http://127.0.0.1:{port}/"
-        with httpx.Client(transport=httpx.HTTPTransport(retries=12), timeout=60) as client:
+        with httpx.Client(transport=httpx.HTTPTransport(retries=7), timeout=60) as client:
             client.get(address).raise_for_status()
         yield address
     finally:

@@ -2,39 +2,68 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.government import DIRECTORATE, MEASURES_HEADER, TACTICAL
 from tests.browser.journey import DROP_MS, open_page, sit_down_as
 from tests.server import Server, write_csv
 
 
-def choose(page: Page, server: Server, file: Path) -> None:
+def choose(page: Page, server: Server, file: Path) -> Locator:
+    """Choose a file on the data page and wait until it is checked; the page's ``<main>``."""
     sit_down_as(page, server, "manager")
-    open_page(page, server, "/donnees")
+    main = open_page(page, server, "/donnees")
     page.locator("input[type=file]").first.set_input_files(str(file))
+    expect(main).to_contain_text("Vérification terminée", timeout=DROP_MS)
+    return main
+
+
+def bad_file(folder: Path) -> Path:
+    """A sound row for January, then a day that does not exist with a value that is no number."""
+    rows = [f"{TACTICAL};{DIRECTORATE};2026-01;47", f"{TACTICAL};{DIRECTORATE};31/02/2026;n.d."]
+    return write_csv(folder / "fautive.csv", MEASURES_HEADER, rows)
 
 
 def test_a_sound_file_is_checked_previewed_and_loaded(
     page: Page, server: Server, tmp_path: Path
 ) -> None:
     rows = [f"{TACTICAL};{DIRECTORATE};2026-02;41"]
-    choose(page, server, write_csv(tmp_path / "attente.csv", MEASURES_HEADER, rows))
-    main = page.locator("main")
-    expect(main).to_contain_text("attente.csv", timeout=DROP_MS)
-    page.get_by_role("button", name="Charger").click(timeout=DROP_MS)
-    expect(main).to_contain_text("chargé", timeout=DROP_MS)
+    main = choose(page, server, write_csv(tmp_path / "attente.csv", MEASURES_HEADER, rows))
+    expect(main).to_contain_text("Ce que le versement changerait")
+    page.get_by_role("button", name="Verser", exact=True).click()
+    history = main.get_by_role("row").filter(has_text="attente.csv")
+    expect(history).to_contain_text("versé", timeout=DROP_MS)
     open_page(page, server, f"/tactique/{DIRECTORATE}")
     expect(page.locator("#wall-cards")).to_contain_text("41", timeout=DROP_MS)
 
 
-def test_a_bad_file_is_refused_with_its_line_and_what_to_write(
+def test_every_problem_of_a_bad_file_is_said_with_its_line_and_what_to_write(
     page: Page, server: Server, tmp_path: Path
 ) -> None:
-    rows = [f"{TACTICAL};{DIRECTORATE};2026-02;42", f"{TACTICAL};{DIRECTORATE};31/02/2026;n.d."]
-    choose(page, server, write_csv(tmp_path / "fautive.csv", MEASURES_HEADER, rows))
-    main = page.locator("main")
-    expect(main).to_contain_text("fautive.csv", timeout=DROP_MS)
-    expect(main).to_contain_text("n.d.", timeout=DROP_MS)
-    expect(main).to_contain_text("31/02/2026")
-    expect(main).to_contain_text("ligne 3")
+    main = choose(page, server, bad_file(tmp_path))
+    for found, remedy in (("31/02/2026", "2026-03-31"), ("n.d.", "1234,5")):
+        row = main.get_by_role("row").filter(has_text=found)
+        expect(row).to_contain_text("3")
+        expect(row).to_contain_text(remedy)
+
+
+def test_under_the_strict_policy_a_bad_file_is_refused_and_changes_nothing(
+    page: Page, server: Server, tmp_path: Path
+) -> None:
+    main = choose(page, server, bad_file(tmp_path))
+    page.get_by_role("button", name="Verser sous la politique stricte").click()
+    history = main.get_by_role("row").filter(has_text="fautive.csv")
+    expect(history).to_contain_text("refusé", timeout=DROP_MS)
+    open_page(page, server, f"/tactique/{DIRECTORATE}")
+    expect(page.locator("#wall-cards")).not_to_contain_text("47")
+
+
+def test_a_file_that_is_no_csv_gets_its_sentence(
+    page: Page, server: Server, tmp_path: Path
+) -> None:
+    picture = tmp_path / "photo.csv"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
+    sit_down_as(page, server, "manager")
+    main = open_page(page, server, "/donnees")
+    page.locator("input[type=file]").first.set_input_files(str(picture))
+    expect(main).to_contain_text("format-error", timeout=DROP_MS)
