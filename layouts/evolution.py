@@ -34,15 +34,11 @@ def evolution_parts(room: IndicatorRoom, address: Address) -> list[Any]:
         config={"displayModeBar": False, "scrollZoom": False, "doubleClick": False},
     )
     said = summary(room, address.lang)
+    drawn = html.Div(graph, role="img", className="chart", **aria(label=said))
     return [
         dcc.Store(id=ids.INDICATOR_SPEC, data=figure(room, address.lang)),
         dcc.Store(id=ids.INDICATOR_THEME),
-        html.Figure(
-            [
-                html.Div(graph, role="img", className="chart", **aria(label=said)),
-                html.Figcaption(said),
-            ]
-        ),
+        html.Figure([drawn, html.Figcaption(said)]),
         more(_("Les mêmes chiffres en tableau"), twin(room, address)),
     ]
 

@@ -1,7 +1,11 @@
-"""A home with one ministry, a directorate and two teams, loaded through the same door as any file."""
+"""A home with two ministries, a directorate and a team, loaded through the same door as a file."""
 
+import atexit
 from datetime import date
+from functools import cache
 from pathlib import Path
+from shutil import copytree, rmtree
+from tempfile import mkdtemp
 
 from pilotage.access.operator import OPERATOR
 from pilotage.access.scope import scope_of
@@ -31,21 +35,22 @@ INDICATORS = (
     "aucune;0;gouvernement;30;;;2024-01-01\n"
     "I-4;Routes en bon état;Roads in good condition;%;au moins;résultat;stratégique;annuelle;MTQ;"
     "aucune;1;gouvernement;30;;;2024-01-01\n"
-    "I-5;Retours en 72 heures;Returns within 72 hours;%;au plus;résultat;stratégique;mensuelle;MSSS;"
-    "aucune;1;gouvernement;8;;;2024-01-01\n"
+    "I-5;Retours en 72 heures;Returns within 72 hours;%;au plus;résultat;stratégique;mensuelle;"
+    "MSSS;aucune;1;gouvernement;8;;;2024-01-01\n"
 )
 LINKS = """parent_id;enfant_id;genre;poids;publie_le
 I-1;I-2;contribue;1;2024-01-01
 I-1;I-5;contre-indicateur;;2024-01-01
 """
-TARGETS = """indicateur_id;organisation_id;periode;cible_min;cible_max;depart;depart_date;justification;cible_texte;publie_le
+_AIM = "indicateur_id;organisation_id;periode;cible_min;cible_max;depart;depart_date;"
+TARGETS = f"""{_AIM}justification;cible_texte;publie_le
 I-1;MSSS;2026-2027;;14;16;2025-03-31;;;2025-04-01
 I-1;DUR;2026-2027;;14;16;2025-03-31;;;2025-04-01
 I-1;EQJ;2026-2027;;14;;;;;2025-04-01
 I-2;DUR;2026-2027;;40;;;;;2025-04-01
 I-3;MSSS;2026-2027;;;;;;Adopter la stratégie;2025-04-01
 """
-EASED = """indicateur_id;organisation_id;periode;cible_min;cible_max;depart;depart_date;justification;publie_le
+EASED = f"""{_AIM}justification;publie_le
 I-1;MSSS;2026-2027;;15;16;2025-03-31;Hiver plus dur que prévu;2026-09-15
 """
 BLOCKERS = (
@@ -53,7 +58,8 @@ BLOCKERS = (
     "date_niveau;indicateur_ids;publie_le\n"
     "B-1;Salles fermées faute de perfusionnistes;majeur;stratégique;escaladé;DUR;M. Tremblay;"
     "Mme Roy;2026-10-01;2026-10-21;I-1 I-2;2026-10-21\n"
-    "B-2;Entente non signée;majeur;tactique;ouvert;DUR;;Mme Roy;2026-11-03;2026-11-03;I-2;2026-11-03\n"
+    "B-2;Entente non signée;majeur;tactique;ouvert;DUR;;Mme Roy;2026-11-03;2026-11-03;I-2;"
+    "2026-11-03\n"
     "B-3;Sel en retard;mineur;stratégique;ouvert;MTQ;;;2026-11-09;2026-11-09;;2026-11-09\n"
 )
 
@@ -78,24 +84,38 @@ REVISION = """indicateur_id;organisation_id;periode;valeur;statut;commentaire;pu
 I-1;MSSS;2026-10;17,4;final;Chiffre définitif;2026-11-09
 """
 
+FILES = {
+    "organisations.csv": ORGANISATIONS,
+    "indicateurs.csv": INDICATORS,
+    "liens.csv": LINKS,
+    "cibles.csv": TARGETS,
+    "mesures.csv": measurements(),
+    "mesures_revisees.csv": REVISION,
+    "cibles_revisees.csv": EASED,
+    "bloquants.csv": BLOCKERS,
+}
+
 
 def small_home(folder: Path) -> Warehouse:
-    """The home, loaded and judged on 10 November 2026."""
+    """A home of its own in that folder, judged on 10 November 2026."""
+    copytree(_template(), folder / "home")
     warehouse = open_warehouse(folder / "home")
     warehouse.as_of = TODAY
-    files = {
-        "organisations.csv": ORGANISATIONS,
-        "indicateurs.csv": INDICATORS,
-        "liens.csv": LINKS,
-        "cibles.csv": TARGETS,
-        "mesures.csv": measurements(),
-        "mesures_revisees.csv": REVISION,
-        "cibles_revisees.csv": EASED,
-        "bloquants.csv": BLOCKERS,
-    }
-    for name, text in files.items():
-        load_text(warehouse, folder, name, text)
     return warehouse
+
+
+@cache
+def _template() -> Path:
+    """The home loaded once per process; each test works on a copy."""
+    folder = Path(mkdtemp(prefix="small-home-"))
+    atexit.register(rmtree, folder, ignore_errors=True)
+    warehouse = open_warehouse(folder / "home")
+    warehouse.as_of = TODAY
+    for name, text in FILES.items():
+        load_text(warehouse, folder, name, text)
+    loading.stop_checking(warehouse)
+    warehouse.close()
+    return folder / "home"
 
 
 def load_text(

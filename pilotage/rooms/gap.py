@@ -93,6 +93,8 @@ def gap(children: Sequence[Child], roll_up: str | None) -> Gap | None:
 def _shares(carrying: Sequence[Child], roll_up: str | None) -> list[float]:
     if roll_up == RollUp.SUM:
         return [1.0] * len(carrying)
+    if not carrying:
+        return []
     weights = [child.weight for child in carrying]
     known = [weight for weight in weights if weight is not None and weight > 0]
     if len(known) == len(weights) and known:

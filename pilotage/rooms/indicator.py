@@ -265,7 +265,8 @@ def _gap(
 ) -> Gap | None:
     below = passports.children_places(scope, warehouse, *pair)
     children = [_child(row, row["denominator"], passport["unit"], today) for row in below]
-    if not children:
+    if not children and pair[1] == passport["organisation_id"]:
+        # Links are between indicators: they speak for the lead organisation, not for each place.
         tied = passports.linked(scope, warehouse, pair[0])
         children = [
             _child(row, row["weight"], passport["unit"], today)
