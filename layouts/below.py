@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from layouts.parts import aria, shape, standing_word, unseen
 from pilotage.domain.status import Standing
+from pilotage.formats import number
 from pilotage.i18n import N_, Lang, label, translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.branch import Branch
@@ -81,9 +82,11 @@ def _spelt(name: str | None) -> str:
 
 def _foot(branches: Sequence[Branch], shown: Sequence[Standing], lang: Lang) -> html.Tfoot:
     every = together(one.below for one in branches)
-    cells = [html.Td([shape(one), str(every[one])], className=one.value) for one in shown]
+    cells = [
+        html.Td([shape(one), number(every[one], 0, lang)], className=one.value) for one in shown
+    ]
     head = html.Th(translator(lang)("Ensemble"), scope="row")
-    return html.Tfoot(html.Tr([head, *cells, html.Td(str(every.total))]))
+    return html.Tfoot(html.Tr([head, *cells, html.Td(number(every.total, 0, lang))]))
 
 
 def _row(one: Branch, shown: Sequence[Standing], address: Address) -> html.Tr:
@@ -91,7 +94,7 @@ def _row(one: Branch, shown: Sequence[Standing], address: Address) -> html.Tr:
     name = label(one.organisation.label_fr, one.organisation.label_en, lang)
     head = html.Th(html.A(name, href=address.link(*one.room)), scope="row")
     cells = [_cell(standing, one.below, lang) for standing in shown]
-    return html.Tr([head, *cells, html.Td(str(one.below.total))])
+    return html.Tr([head, *cells, html.Td(number(one.below.total, 0, lang))])
 
 
 def _cell(standing: Standing, tally: Tally, lang: Lang) -> html.Td:
@@ -101,7 +104,7 @@ def _cell(standing: Standing, tally: Tally, lang: Lang) -> html.Td:
     classes = standing.value
     if standing is Standing.OFF_TARGET:
         classes += f" off{shade(count, tally.total)}"
-    return html.Td([shape(standing), str(count)], className=classes)
+    return html.Td([shape(standing), number(count, 0, lang)], className=classes)
 
 
 def shade(count: int, total: int) -> int:

@@ -3,7 +3,7 @@
 from dash import html
 from dash.development.base_component import Component
 
-from layouts.parts import empty, shape, standing_word, unseen
+from layouts.parts import empty, more, shape, standing_word, unseen
 from pilotage.domain.status import Standing
 from pilotage.i18n import Lang, label, translator
 from pilotage.rooms.address import Address
@@ -11,6 +11,8 @@ from pilotage.rooms.cap import Aim, Cap
 from pilotage.rooms.tally import ATTENTION, Tally
 
 _DEEPEST = 3
+_NAMED = 12
+"""Objectives shown before « les autres »."""
 
 
 def cap(room: Cap, address: Address) -> list[Component]:
@@ -28,7 +30,11 @@ def cap(room: Cap, address: Address) -> list[Component]:
     if room.mission_fr:
         words = label(room.mission_fr, room.mission_en, lang)
         drawn.append(html.P(words, className="mission"))
-    drawn += [_aims(room.aims, lang)] if room.aims else []
+    if room.aims:
+        drawn.append(_aims(room.aims[:_NAMED], lang))
+    if hidden := room.aims[_NAMED:]:
+        others = _.plural("{n} autre", "{n} autres", len(hidden)).format(n=len(hidden))
+        drawn.append(more(others, _aims(hidden, lang)))
     if room.received:
         drawn.append(html.H3(_("Objectifs reçus"), className="subhead"))
         drawn.append(_aims(room.received, lang))

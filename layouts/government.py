@@ -10,11 +10,13 @@ from layouts.below import heat
 from layouts.blocker import blocker_item
 from layouts.parts import empty, more, section
 from layouts.phrase import rich
+from pilotage.domain.indicator import Level
+from pilotage.domain.organisation import Organisation, OrganisationKind
 from pilotage.formats import day, percent
 from pilotage.i18n import Lang, label, translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.government import GovernmentRoom
-from pilotage.rooms.tree import room_of
+from pilotage.rooms.tree import ROOM_OF_LEVEL, room_of
 
 _NAMED = 6
 """Late organisations named before « les autres »."""
@@ -36,9 +38,9 @@ def layout(room: GovernmentRoom, address: Address) -> list[Any]:
 def body(room: GovernmentRoom, address: Address) -> list[Any]:
     """The sentences and the zones."""
     _ = translator(address.lang)
-    if not room.branches:
+    if not room.branches and not room.own.total:
         step = html.A(_("Verser des fichiers"), href=address.link("donnees"))
-        return [empty(_("Aucun indicateur n'est encore suivi."), step)]
+        return [empty(_("Aucun indicateur que vous pouvez voir n'est encore suivi."), step)]
     main = section(
         _("Ministères et organismes"),
         heat(room.branches, address, is_grouped=True),
@@ -54,7 +56,11 @@ def _opening(room: GovernmentRoom, address: Address) -> list[Any]:
     _ = translator(address.lang)
     lang = address.lang
     said = [words.standing_sentence(room.tally, lang), _top_sentence(room, lang)]
-    when = [_("Situation au {day}.").format(day=day(room.judged_on, lang)), " "]
+    when: list[Any] = [_("Situation au {day}.").format(day=day(room.judged_on, lang)), " "]
+    if room.own.total and room.government is not None:
+        href = address.link(ROOM_OF_LEVEL[Level.STRATEGIC], room.government.organisation_id)
+        words_own = _("Indicateurs du gouvernement ({n})").format(n=room.own.total)
+        when += [html.A(words_own, href=href), ". "]
     if room.is_partial:
         when.append(_("Vue partielle : seulement ce que vous pouvez voir du gouvernement."))
     return [
@@ -112,6 +118,13 @@ def _side(room: GovernmentRoom, address: Address) -> html.Aside:
     return html.Aside(zones)
 
 
+def _door(one: Organisation) -> tuple[str, ...]:
+    """The room of an organisation; for the government, the one where its own figures stand."""
+    if one.kind is OrganisationKind.GOVERNMENT:
+        return (ROOM_OF_LEVEL[Level.STRATEGIC], one.organisation_id)
+    return room_of(one)
+
+
 def _late(room: GovernmentRoom, address: Address) -> list[Any]:
     _ = translator(address.lang)
     lines = [
@@ -119,7 +132,7 @@ def _late(room: GovernmentRoom, address: Address) -> list[Any]:
             [
                 html.A(
                     label(one.label_fr, one.label_en, address.lang),
-                    href=address.link(*room_of(one)),
+                    href=address.link(*_door(one)),
                 ),
                 html.Span(_.plural("{n} chiffre", "{n} chiffres", owed).format(n=owed)),
             ]

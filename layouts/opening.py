@@ -8,7 +8,7 @@ from dash import html
 from layouts.parts import shape
 from layouts.phrase import rich
 from pilotage.domain.status import Standing
-from pilotage.formats import NBSP
+from pilotage.formats import NBSP, number
 from pilotage.i18n import Lang, translator
 from pilotage.rooms.blocker import BlockerCard
 from pilotage.rooms.tally import Tally
@@ -21,12 +21,14 @@ def standing_sentence(tally: Tally, lang: Lang) -> str:
     if not every:
         return _("Aucun indicateur n'est suivi dans cette salle.")
     if not off:
-        return _("**Aucun indicateur sur {all}** n'est hors cible.").format(all=every)
+        return _("**Aucun indicateur sur {all}** n'est hors cible.").format(
+            all=number(every, 0, lang)
+        )
     return _.plural(
         "**{off} indicateur sur {all}** est hors cible.",
         "**{off} indicateurs sur {all}** sont hors cible.",
         off,
-    ).format(off=off, all=every)
+    ).format(off=number(off, 0, lang), all=number(every, 0, lang))
 
 
 def below_sentence(tally: Tally, lang: Lang) -> str:
@@ -37,7 +39,7 @@ def below_sentence(tally: Tally, lang: Lang) -> str:
         "**{off} indicateur sur {all}** est hors cible dans les organisations du dessous.",
         "**{off} indicateurs sur {all}** sont hors cible dans les organisations du dessous.",
         off,
-    ).format(off=off, all=tally.total)
+    ).format(off=number(off, 0, lang), all=number(tally.total, 0, lang))
 
 
 def unknown_sentence(tally: Tally, lang: Lang) -> str:
@@ -49,7 +51,7 @@ def unknown_sentence(tally: Tally, lang: Lang) -> str:
         "**{n} chiffre manque** ou est périmé.",
         "**{n} chiffres manquent** ou sont périmés.",
         tally.unknown,
-    ).format(n=tally.unknown)
+    ).format(n=number(tally.unknown, 0, lang))
 
 
 def waiting_sentence(blockers: Sequence[BlockerCard], lang: Lang) -> str:

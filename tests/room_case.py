@@ -114,7 +114,9 @@ def a_level_room(*cards: Card, **changes: object) -> LevelRoom:
 
 def a_government_room(*branches: Branch) -> GovernmentRoom:
     late = ((HEALTH, 2),)
-    return GovernmentRoom(GOVERNMENT, TODAY, Level.STRATEGIC, branches, late, (a_blocker(),), False)
+    return GovernmentRoom(
+        GOVERNMENT, TODAY, Level.STRATEGIC, tally([]), branches, late, (a_blocker(),), False
+    )
 
 
 def at(path: str, search: str = "") -> Address:

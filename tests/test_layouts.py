@@ -230,7 +230,7 @@ def test_the_government_names_who_is_late() -> None:
 
 
 def test_a_government_without_figures_says_what_to_do() -> None:
-    assert "Aucun indicateur n'est encore suivi." in said(
+    assert "Aucun indicateur que vous pouvez voir" in said(
         government.layout(a_government_room(), at("/gouvernement"))
     )
 

@@ -27,6 +27,14 @@
     });
     return path;
   }
+  /* A thin line over the holes: the eye follows, the thick one still says what was measured. */
+  function bridged(values, step) {
+    var path = "";
+    values.forEach(function (value, index) {
+      if (value !== null) { path += (path ? "L" : "M") + (PAD + index * step).toFixed(1) + "," + height(value); }
+    });
+    return path;
+  }
   function level(value, className) {
     return drawn("path", { "class": className, d: "M0," + height(value) + "H" + WIDTH });
   }
@@ -43,6 +51,7 @@
     }
     if (shape.p) { box.appendChild(drawn("path", { "class": "path", d: line(shape.p, step) })); }
     (shape.t || []).forEach(function (value) { box.appendChild(level(value, "aim")); });
+    box.appendChild(drawn("path", { "class": "bridge", d: bridged(shape.y, step) }));
     box.appendChild(drawn("path", { "class": "curve", d: line(shape.y, step) }));
     shape.y.forEach(function (value, index) {
       if (value === null) { return; }

@@ -6,8 +6,8 @@ from typing import Any
 
 from pilotage.domain.indicator import Level
 from pilotage.domain.organisation import Organisation
-from pilotage.rooms.tally import NOTHING, Tally, standing_of, tally, together
-from pilotage.rooms.tree import Tree, room_of
+from pilotage.rooms.tally import NOTHING, Tally, standing_of, together
+from pilotage.rooms.tree import Tree, room_of, usual_level
 
 Counts = Mapping[str, Mapping[Level, Tally]]
 """Tallies by organisation, its own figures only, then by level."""
@@ -43,13 +43,17 @@ def branch(tree: Tree, counts: Counts, organisation: Organisation) -> Branch:
 
 
 def held_levels(tree: Tree, counts: Counts, organisation_id: str) -> frozenset[Level]:
-    """The levels at which an organisation holds figures; else those of what is below it."""
+    """The levels at which an organisation is met.
+
+    Those of its own figures; without any, its usual level where the viewer may see that one, else
+    the levels of what is below it.
+    """
     own = frozenset(counts.get(organisation_id, {}))
-    if own:
-        return own
-    return frozenset(
-        level for one in tree.subtree(organisation_id) for level in counts.get(one, {})
-    )
+    usual = usual_level(tree.organisations[organisation_id])
+    if own or usual in tree.levels:
+        return own or frozenset({usual})
+    below = tree.subtree(organisation_id)
+    return frozenset(level for one in below for level in counts.get(one, {}))
 
 
 def branches(tree: Tree, counts: Counts, parent_id: str | None) -> tuple[Branch, ...]:
@@ -79,16 +83,3 @@ def late_organisations(
     )
     late = [(one, number) for one, number in owed if number]
     return tuple(sorted(late, key=lambda pair: (-pair[1], pair[0].label_fr)))
-
-
-__all__ = [
-    "Branch",
-    "Counts",
-    "all_levels",
-    "at_level",
-    "branch",
-    "branches",
-    "counts_by_organisation",
-    "late_organisations",
-    "tally",
-]

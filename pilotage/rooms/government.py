@@ -1,5 +1,6 @@
 """The government room: every ministry by state function, what reached the top, who is late."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,10 +12,10 @@ from pilotage.errors import NotFound
 from pilotage.rooms.address import Address
 from pilotage.rooms.blocker import BlockerCard
 from pilotage.rooms.blocker import cards as blocker_cards
-from pilotage.rooms.branch import Branch, Counts, branch, late_organisations
+from pilotage.rooms.branch import Branch, Counts, all_levels, branch, late_organisations
 from pilotage.rooms.level import by_age
 from pilotage.rooms.standing import standing_figures, standing_tree
-from pilotage.rooms.tally import Tally, together
+from pilotage.rooms.tally import NOTHING, Tally, together
 from pilotage.rooms.tree import Tree
 from pilotage.store.queries import blockers as blocker_queries
 from pilotage.store.warehouse import Warehouse
@@ -24,14 +25,15 @@ from pilotage.store.warehouse import Warehouse
 class GovernmentRoom:
     """What the government room shows on ``judged_on``.
 
-    ``level`` is the one counted: strategic where there are strategic figures, else None for every
-    level. ``late`` are (organisation, number of figures owed). ``is_partial`` when the viewer does
-    not see the whole government.
+    ``level`` is the one counted: strategic where most ministries have strategic figures, else None
+    for every level. ``own`` are the government's own figures. ``late`` are (organisation, number of
+    figures owed). ``is_partial`` when the viewer does not see the whole government.
     """
 
     government: Organisation | None
     judged_on: date
     level: Level | None
+    own: Tally
     branches: tuple[Branch, ...]
     late: tuple[tuple[Organisation, int], ...]
     blockers: tuple[BlockerCard, ...]
@@ -39,8 +41,8 @@ class GovernmentRoom:
 
     @property
     def tally(self) -> Tally:
-        """All the ministries together."""
-        return together(one.below for one in self.branches)
+        """The government's own figures, where each indicator counts once; else its ministries'."""
+        return self.own if self.own.total else together(one.below for one in self.branches)
 
 
 def government_room(scope: Scope, warehouse: Warehouse, address: Address) -> GovernmentRoom:
@@ -49,12 +51,13 @@ def government_room(scope: Scope, warehouse: Warehouse, address: Address) -> Gov
     seen = standing_tree(scope, warehouse)
     if not seen.organisations:
         raise NotFound
-    counts, level = _counted(standing_figures(scope, warehouse))
-    tops = _tops(seen)
+    tops, government = _tops(seen), _government(seen)
+    counts, level = _counted(standing_figures(scope, warehouse), seen, tops)
     return GovernmentRoom(
-        government=_government(seen),
+        government=government,
         judged_on=warehouse.today,
         level=level,
+        own=all_levels(counts, government.organisation_id) if government else NOTHING,
         branches=tuple(
             one for one in (branch(seen, counts, top) for top in tops) if one.below.total
         ),
@@ -64,14 +67,21 @@ def government_room(scope: Scope, warehouse: Warehouse, address: Address) -> Gov
     )
 
 
-def _counted(counts: Counts) -> tuple[Counts, Level | None]:
-    """Strategic figures only, where there are any."""
+def _counted(
+    counts: Counts, seen: Tree, tops: Sequence[Organisation]
+) -> tuple[Counts, Level | None]:
+    """Strategic figures only, where most ministries with figures have strategic ones."""
     strategic = {
         name: {Level.STRATEGIC: levels[Level.STRATEGIC]}
         for name, levels in counts.items()
         if Level.STRATEGIC in levels
     }
-    return (strategic, Level.STRATEGIC) if strategic else (counts, None)
+    lines = [seen.subtree(top.organisation_id) for top in tops]
+    with_figures = sum(any(one in counts for one in line) for line in lines)
+    with_strategic = sum(any(one in strategic for one in line) for line in lines)
+    if strategic and 2 * with_strategic >= with_figures:
+        return strategic, Level.STRATEGIC
+    return counts, None
 
 
 def _government(seen: Tree) -> Organisation | None:

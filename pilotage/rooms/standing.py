@@ -12,7 +12,9 @@ from pilotage.store.warehouse import Warehouse
 
 def standing_tree(scope: Scope, warehouse: Warehouse) -> Tree:
     """The organisations of the scope."""
-    return remembered(scope, warehouse, "tree", lambda: tree(organisations(scope, warehouse)))
+    return remembered(
+        scope, warehouse, "tree", lambda: tree(organisations(scope, warehouse), scope.levels)
+    )
 
 
 def standing_rows(scope: Scope, warehouse: Warehouse) -> Rows:

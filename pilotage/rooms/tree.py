@@ -26,9 +26,13 @@ _LEVEL_OF_KIND = {
 
 @dataclass(frozen=True)
 class Tree:
-    """Organisations by identifier. A parent out of sight makes its children roots."""
+    """Organisations by identifier, and the levels the viewer may see of them.
+
+    A parent out of sight makes its children roots.
+    """
 
     organisations: Mapping[str, Organisation]
+    levels: frozenset[Level] = frozenset(Level)
 
     @cached_property
     def children(self) -> Mapping[str | None, tuple[Organisation, ...]]:
@@ -66,9 +70,11 @@ class Tree:
         return tuple(found)
 
 
-def tree(organisations: Iterable[Organisation]) -> Tree:
+def tree(
+    organisations: Iterable[Organisation], levels: frozenset[Level] = frozenset(Level)
+) -> Tree:
     """The tree of these organisations."""
-    return Tree({one.organisation_id: one for one in organisations})
+    return Tree({one.organisation_id: one for one in organisations}, levels)
 
 
 def usual_level(organisation: Organisation) -> Level:
