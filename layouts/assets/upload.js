@@ -9,7 +9,7 @@
     return new URLSearchParams(location.search).get("lang") === "en" ? "en" : "fr";
   }
   function tell(id, props) { window.dash_clientside.set_props(id, props); }
-  function say(text) { tell("data-said", { children: text }); }
+  function say(text) { tell("data-said", { children: text, className: "quiet" }); }
   function advance(fraction) {
     tell("data-progress", { hidden: fraction === null, value: String(fraction === null ? 0 : fraction) });
   }
@@ -17,10 +17,10 @@
     var place = document.getElementById("data-pick");
     return place ? JSON.parse(place.dataset.words) : {};
   }
+  /* Said here and now: with the connection gone, nothing drawn by the server would come. */
   function failed(sentence) {
     advance(null);
-    say("");
-    tell("data-checked", { data: { state: "failed", sentence: sentence } });
+    tell("data-said", { children: sentence, className: "told refused" });
   }
   function sentenceOf(text, fallback) {
     try { return JSON.parse(text).sentence || fallback; } catch (unread) { return fallback; }
@@ -29,8 +29,8 @@
     var said = words(), asked = new XMLHttpRequest();
     if (current) { current.abort(); }
     current = asked;
-    tell("data-checked", { data: null });
-    tell("data-loaded", { data: null });
+    tell("data-report", { children: [] });
+    tell("data-outcome", { children: [] });
     say(said.sending.replace("{name}", file.name));
     advance(0);
     asked.open("POST", "/api/uploads?name=" + encodeURIComponent(file.name) + "&lang=" + lang());
@@ -62,7 +62,8 @@
           return;
         }
         advance(null);
-        say(told.state === "failed" ? "" : said.checked);
+        if (told.state === "failed") { failed(told.sentence); return; }
+        say(said.checked);
         tell("data-checked", { data: told });
       })
       .catch(function (error) { failed(error instanceof TypeError ? said.lost : error.message); });
@@ -79,14 +80,13 @@
         return answer.json().then(function (told) { return { ok: answer.ok, told: told }; });
       })
       .then(function (got) {
+        if (!got.ok) { failed(got.told.sentence || said.lost); return; }
         say("");
-        var told = got.ok ? got.told : { state: "failed", sentence: got.told.sentence || said.lost };
-        tell("data-loaded", { data: told });
-        if (got.ok) { tell("data-checked", { data: got.told }); }
+        tell("data-loaded", { data: got.told });
+        tell("data-checked", { data: got.told });
       })
       .catch(function () {
-        say("");
-        tell("data-loaded", { data: { state: "failed", sentence: said.lost } });
+        failed(said.lost);
         buttons.forEach(function (one) { one.disabled = false; });
       });
   }
