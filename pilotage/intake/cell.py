@@ -15,6 +15,7 @@ SPREADSHEET_ERRORS = re.compile(
     r"#(REF|N/A|NA|VALUE|VALEUR|DIV/0|NAME|NOM|NUM|NOMBRE|NULL|NUL|SPILL|CALC)[!?]?$", re.IGNORECASE
 )
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 FORMULA = re.compile(r"[=@]|[+-](?!\s*[\d.,])")
 SPACES = re.compile("[ \u00a0\u202f\u2009']")
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d{1,3})?$")

@@ -8,8 +8,8 @@ import pyarrow as pa
 
 from pilotage.i18n import N_
 from pilotage.intake.cell import Cell, Parser
-from pilotage.intake.column import Column, Reading, read_of, register
-from pilotage.intake.problem import RULES
+from pilotage.intake.code import RULES
+from pilotage.intake.column import Column, Lists, Reading, read_of, register
 from pilotage.intake.reference import KEYS
 from pilotage.intake.rule import Rule
 from pilotage.intake.staging import Stage
@@ -28,11 +28,6 @@ EXPECTATIONS = {
     "at_least": N_("au moins : remplissez cible_min"),
 }
 """What a rule expects, by the word the reference holds."""
-
-PROBLEMS_SQL = (
-    "create temp table problems (load_file varchar, line integer, column_letter varchar,"
-    " column_name varchar, code varchar, severity varchar, found varchar, detail varchar)"
-)
 
 
 def diagnose(reading: Reading, made: Stage, flagged: str) -> frozenset[str]:
@@ -76,6 +71,13 @@ _EXPECTED = {
         "frequency", ("hourly", "daily", "weekly", "monthly", "quarterly", "annual")
     ),
     "direction": _spoken("direction", ("at_most", "at_least")),
+    "ratio": (
+        "(case when m.unit in ('%', 'pourcentage', 'percent') then 100.0"
+        " when m.unit = '‰' then 1000.0 else 1.0 end"
+        " * try_cast(regexp_replace(replace(f.found_numerateur, ',', '.'), '[^0-9.-]', '', 'g')"
+        " as double) / try_cast("
+        "regexp_replace(replace(f.found_denominateur, ',', '.'), '[^0-9.-]', '', 'g') as double))"
+    ),
     "bounds": "(coalesce(m.minimum::varchar, '−∞') || ' … ' || coalesce(m.maximum::varchar, '∞'))",
 }
 
@@ -102,7 +104,7 @@ def _record(
 ) -> None:
     wrong = [(text, cell) for text, cell in told if cell.code]
     details = [json.dumps(c.detail, ensure_ascii=False) if c.detail else None for _, c in wrong]
-    columns = {
+    columns: Lists = {
         "text": ([text for text, _ in wrong], pa.string()),
         "code": ([c.code for _, c in wrong], pa.string()),
         "severity": ([str(RULES[c.code or ""][0]) for _, c in wrong], pa.string()),

@@ -1,4 +1,4 @@
-"""Two rows of one file that say the same key: identical ones count once, different ones are refused."""
+"""Two rows of one file with the same key: identical ones count once, different ones are refused."""
 
 import duckdb
 import numpy as np
@@ -71,18 +71,21 @@ def tell_repeats(
         f" row_number() over (partition by {keys} order by load_file, load_line) as place"
         f" from {staged} where flags = 0 window key as (partition by {keys})"
     )
-    connection.execute(
-        "insert into problems select load_file, load_line, ?, ?, 'primary-key', 'error', null,"
-        " json_object('other', case when place = 1 then last_line else first_line end)"
-        " from repeats where times > 1 and kinds > 1",
-        list(place),
-    )
-    connection.execute(
-        "insert into problems select load_file, load_line, ?, ?, 'duplicate-row', 'notice', null,"
-        " json_object('other', first_line) from repeats where times > 1 and kinds = 1 and place > 1",
-        list(place),
-    )
+    connection.execute(_CONTRADICTED, list(place))
+    connection.execute(_IDENTICAL, list(place))
     connection.execute(
         "insert into excluded select load_line, load_file from repeats"
         " where times > 1 and (kinds > 1 or place > 1)"
     )
+
+
+_CONTRADICTED = """
+    insert into problems select load_file, load_line, ?, ?, 'primary-key', 'error', null,
+        json_object('other', case when place = 1 then last_line else first_line end)
+    from repeats where times > 1 and kinds > 1
+"""
+_IDENTICAL = """
+    insert into problems select load_file, load_line, ?, ?, 'duplicate-row', 'notice', null,
+        json_object('other', first_line)
+    from repeats where times > 1 and kinds = 1 and place > 1
+"""

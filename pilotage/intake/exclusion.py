@@ -22,8 +22,9 @@ def flag_excluded(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         return
     fresh = path.with_suffix(".again")
     connection.execute(
-        f"copy (select s.* exclude (flags), s.flags | (case when e.load_line is null then 0 else {EXCLUDED} end)::bigint"
-        f" as flags from read_parquet('{path}') s left join (select distinct * from excluded) e"
+        "copy (select s.* exclude (flags), s.flags"
+        f" | (case when e.load_line is null then 0 else {EXCLUDED} end)::bigint as flags"
+        f" from read_parquet('{path}') s left join (select distinct * from excluded) e"
         " on s.load_line = e.load_line and s.load_file is not distinct from e.load_file"
         f" order by s.load_file, s.load_line) to '{fresh}' (format parquet, compression lz4)"
     )

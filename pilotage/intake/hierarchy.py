@@ -10,7 +10,8 @@ from pilotage.intake.exclusion import flag_excluded, open_exclusions
 def tell_cycles(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Add to ``problems`` every organisation that is its own ancestor; its row is flagged."""
     rows = connection.execute(
-        f"select organisation_id, parent_id, load_line, load_file from read_parquet('{path}') where flags = 0"
+        "select organisation_id, parent_id, load_line, load_file"
+        f" from read_parquet('{path}') where flags = 0"
     ).fetchall()
     known = dict(
         connection.execute("select organisation_id, parent_id from ref_organisations").fetchall()

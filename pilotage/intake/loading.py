@@ -1,106 +1,32 @@
-"""From arrival to screen: receive, check, preview, load, withdraw. The four ways in all pass here."""
+"""From arrival to screen: receive, check, preview, load, withdraw. All four ways in pass here."""
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import rmtree
-from typing import Any, Literal
+from threading import RLock
 from uuid import uuid4
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 
 from pilotage.domain.viewer import Scope
-from pilotage.i18n import Lang, translator
-from pilotage.intake.check import CheckReport, Input, Request
 from pilotage.intake.checker import Checker
-from pilotage.intake.profile import PROFILES
-from pilotage.store.engine import native
+from pilotage.intake.outcome import LoadOutcome, Preview, Received, Revised, Turned
+from pilotage.intake.payload import Circumstance, Policy, combined_hash, load_payload
+from pilotage.intake.profile import PROFILES, load_profile
+from pilotage.intake.rehearsal import seen
+from pilotage.intake.report import CheckReport, Input, Request
 from pilotage.store.queries.receipt import highest_loadable, loaded_with_hash, withdrawable
 from pilotage.store.queries.reference import write_reference
+from pilotage.store.tables import loads
 from pilotage.store.warehouse import Warehouse
 
-Policy = Literal["strict", "quarantine"]
-READER_VERSION = "1"
-_SHOWN = 50
+Progress = Callable[[float], None]
 _checkers: WeakKeyDictionary[Warehouse, Checker] = WeakKeyDictionary()
-
-
-@dataclass(frozen=True)
-class Received:
-    """A file in the archive, under the name it came with."""
-
-    sha256: str
-    size_bytes: int
-    stored_path: Path
-    file_name: str
-    received_at: datetime
-
-
-@dataclass(frozen=True)
-class Turned:
-    """A verdict that a load would turn."""
-
-    indicator_id: str
-    organisation_id: str
-    before: str | None
-    after: str
-
-
-@dataclass(frozen=True)
-class Revised:
-    """A value that a load would revise."""
-
-    indicator_id: str
-    organisation_id: str
-    period_start: datetime
-    before: float | None
-    after: float | None
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What a load would change: whole counts, and the first revisions and turned verdicts."""
-
-    new: int
-    changed: int
-    unchanged: int
-    refused: int
-    revised: tuple[Revised, ...]
-    turned: tuple[Turned, ...]
-    turned_total: int
-
-
-@dataclass(frozen=True)
-class LoadOutcome:
-    """How a load ended; ``version`` is the sequence of its event, or of the load already made."""
-
-    state: Literal["loaded", "refused", "already_loaded"]
-    version: int
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    refused: int = 0
-    loaded_at: datetime | None = None
-
-    def sentence(self, lang: Lang) -> str:
-        """The outcome in one sentence."""
-        _ = translator(lang)
-        if self.state == "already_loaded":
-            day = self.loaded_at.date().isoformat() if self.loaded_at else ""
-            return _("Ce fichier est déjà chargé depuis le {day} ; rien n'a changé.").format(
-                day=day
-            )
-        if self.state == "refused":
-            return _(
-                "Le fichier est refusé : {refused} lignes en erreur. Il est gardé avec son rapport ; rien n'a changé."
-            ).format(refused=self.refused)
-        return _(
-            "Chargé : {new} nouvelles valeurs, {changed} révisées, {unchanged} inchangées, {refused} refusées."
-        ).format(new=self.new, changed=self.changed, unchanged=self.unchanged, refused=self.refused)
+_doors: WeakKeyDictionary[Warehouse, RLock] = WeakKeyDictionary()
 
 
 def checker_of(warehouse: Warehouse) -> Checker:
@@ -128,21 +54,38 @@ def check(
     scope: Scope,
     received: Received | Sequence[Received],
     profile: str | Path | None = None,
-    progress: Callable[[float], None] | None = None,
+    progress: Progress | None = None,
 ) -> CheckReport:
-    """Check received files as one load, in the checking process. Writes nothing to facts."""
+    """Check received files as one load, in the checking process. Writes nothing to facts.
+
+    Raises ProfileError for a profile that is not there or does not read.
+    """
     files = [received] if isinstance(received, Received) else list(received)
+    inputs = tuple(Input(r.stored_path, r.file_name, r.sha256, r.size_bytes) for r in files)
+    folder = profile_folder(profile, warehouse.home) if profile else None
+    return _checked(warehouse, scope, inputs, folder, progress)
+
+
+def _checked(
+    warehouse: Warehouse,
+    scope: Scope,
+    inputs: tuple[Input, ...],
+    profile: Path | None,
+    progress: Progress | None = None,
+) -> CheckReport:
+    if profile:
+        load_profile(profile)  # here, so that its fault is the asker's and not the file's
     out = warehouse.home / "checks" / uuid4().hex
+    version = warehouse.reference_version()
     write_reference(scope, warehouse, out / "reference")
     request = Request(
-        inputs=tuple(Input(r.stored_path, r.file_name, r.sha256, r.size_bytes) for r in files),
+        inputs=inputs,
         reference=out / "reference",
         out=out,
-        now=_now(warehouse),
+        now=datetime.now(UTC).replace(tzinfo=None),
         owns_all=scope.loads_everything,
-        profile=profile_folder(profile, warehouse.home) if profile else None,
+        profile=profile,
     )
-    version = warehouse.reference_version()
     report = checker_of(warehouse).check(request, progress)
     return replace(report, reference_version=version)
 
@@ -155,104 +98,18 @@ def profile_folder(profile: str | Path, home: Path) -> Path:
     return Path(profile)
 
 
-def _now(warehouse: Warehouse) -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)
-
-
 def discard(report: CheckReport) -> None:
     """Forget a check; the received file stays in the archive."""
     rmtree(report.problems_path.parent, ignore_errors=True)
 
 
-def combined_hash(inputs: Sequence[Input]) -> str:
-    """The hash that names a load: the file's own, or that of the list of several."""
-    if len(inputs) == 1:
-        return inputs[0].sha256
-    return hashlib.sha256("\n".join(sorted(i.sha256 for i in inputs)).encode()).hexdigest()
-
-
-def _payload(
-    report: CheckReport,
-    subjects: list[dict[str, Any]],
-    problems: str,
-    policy: Policy,
-    way_in: str,
-    published_at: datetime,
-    organisation_id: str | None = None,
-) -> dict[str, Any]:
-    names = [i.name for i in report.inputs]
-    return {
-        "load_id": uuid4().hex,
-        "file_name": names[0] if len(names) == 1 else f"{names[0]} (+{len(names) - 1})",
-        "sha256": combined_hash(report.inputs),
-        "inputs": [
-            {"name": i.name, "sha256": i.sha256, "size_bytes": i.size_bytes} for i in report.inputs
-        ],
-        "size_bytes": sum(i.size_bytes for i in report.inputs),
-        "subjects": subjects,
-        "problems_sha256": problems,
-        "profile": report.profile,
-        "policy": policy,
-        "encoding": report.encoding,
-        "delimiter": report.delimiter,
-        "organisation_id": organisation_id,
-        "way_in": way_in,
-        "reader_version": READER_VERSION,
-        "received_at": datetime.now(UTC).isoformat(),
-        "published_at": published_at.isoformat(),
-        "rows_read": report.rows_read,
-        "rows_refused": report.rows_refused,
-    }
-
-
 def preview(warehouse: Warehouse, scope: Scope, report: CheckReport) -> Preview:
     """What loading the sound rows of a report would change; nothing is kept."""
     del scope  # the report holds only rows this scope may load
-    subjects = [
-        {
-            "subject": s.subject,
-            "rows_sha256": str(s.path),
-            "mask": s.mask,
-            "first_line": s.first_line,
-        }
-        for s in report.staged
-        if s.rows_sound
-    ]
-    payload = _payload(report, subjects, "", "quarantine", "page", datetime.now(UTC))
-    return warehouse.rehearse("load", payload, Path, lambda connection: _seen(connection, report))
-
-
-def _seen(connection: sa.Connection, report: CheckReport) -> Preview:
-    duck = native(connection)
-    seq = duck.execute("select max(load_seq) from loads").fetchone() or (0,)
-    new, changed, unchanged = duck.execute(
-        "select rows_new, rows_changed, rows_unchanged from loads where load_seq = ?", list(seq)
-    ).fetchone() or (0, 0, 0)
-    revised = duck.execute(
-        "select i.indicator_id, o.organisation_id, m.period_start, b.value, m.value from measurements m"
-        " join measurements b on b.superseded_seq = m.load_seq and b.indicator_key = m.indicator_key"
-        " and b.organisation_key = m.organisation_key and b.period_start = m.period_start and b.load_seq < m.load_seq"
-        " join indicators i on i.indicator_key = m.indicator_key and i.superseded_seq is null"
-        " join organisations o on o.organisation_key = m.organisation_key and o.superseded_seq is null"
-        f" where m.load_seq = ? order by 1, 2, 3 limit {_SHOWN}",
-        list(seq),
-    ).fetchall()
-    turned = duck.execute(
-        "select v.indicator_id, v.organisation_id, b.trajectory || '/' || b.result || '/' || b.data_state,"
-        " v.trajectory || '/' || v.result || '/' || v.data_state from verdicts v left join verdicts_before b"
-        " on b.indicator_key = v.indicator_key and b.organisation_key = v.organisation_key"
-        " where b.indicator_key is null or (b.result, b.trajectory, b.data_state)"
-        " is distinct from (v.result, v.trajectory, v.data_state) order by 1, 2"
-    ).fetchall()
-    return Preview(
-        new,
-        changed,
-        unchanged,
-        report.rows_refused,
-        tuple(Revised(*row) for row in revised),
-        tuple(Turned(*row) for row in turned[:_SHOWN]),
-        len(turned),
-    )
+    sound = replace(report, staged=tuple(s for s in report.staged if s.rows_sound))
+    kept = {s.subject: str(s.path) for s in sound.staged}
+    payload = load_payload(sound, Circumstance("quarantine", "page", datetime.now(UTC)), kept)
+    return warehouse.rehearse("load", payload, Path, lambda c: seen(c, report.rows_refused))
 
 
 def load(
@@ -266,54 +123,61 @@ def load(
 ) -> LoadOutcome:
     """Load a checked file in one transaction; a refused file stays archived with its report."""
     moment = published_at or report.published_at or datetime.now(UTC)
-    known = loaded_with_hash(scope, warehouse, combined_hash(report.inputs), report.profile)
-    if known:
-        return LoadOutcome("already_loaded", known.load_seq, loaded_at=known.received_at)
     owner = highest_loadable(scope, warehouse)
-    with _tidied(report):
-        problems = warehouse.archive.adopt(report.problems_path).sha256
-        if (report.errors and policy == "strict") or report.loads_nothing:
-            payload = _payload(
-                report, _subjects(report, {}), problems, policy, way_in, moment, owner
-            )
-            version = warehouse.record("load_refused", author, payload)
-            return LoadOutcome("refused", version, refused=max(report.rows_refused, 1))
-        kept = {s.subject: warehouse.archive.adopt(s.path).sha256 for s in report.staged}
-        payload = _payload(report, _subjects(report, kept), problems, policy, way_in, moment, owner)
-        version = warehouse.record("load", author, payload)
+    came = Circumstance(policy, way_in, moment, owner)
+    with _door(warehouse):
+        known = loaded_with_hash(scope, warehouse, combined_hash(report.inputs), report.profile)
+        if known:
+            discard(report)
+            return LoadOutcome("already_loaded", known.load_seq, loaded_at=known.received_at)
+        with _tidied(_current(warehouse, scope, report)) as fresh:
+            return _load(warehouse, fresh, came, author)
+
+
+def _current(warehouse: Warehouse, scope: Scope, report: CheckReport) -> CheckReport:
+    """The report, made again when what the file may refer to has changed since: its keys too."""
+    if report.reference_version == warehouse.reference_version():
+        return report
+    discard(report)
+    folder = profile_folder(report.profile, warehouse.home) if report.profile else None
+    return _checked(warehouse, scope, report.inputs, folder)
+
+
+def _load(
+    warehouse: Warehouse, report: CheckReport, came: Circumstance, author: str
+) -> LoadOutcome:
+    problems = warehouse.archive.adopt(report.problems_path).sha256
+    if (report.errors and came.policy == "strict") or report.loads_nothing:
+        payload = load_payload(report, came, {}, problems)
+        version = warehouse.record("load_refused", author, payload)
+        return LoadOutcome("refused", version, refused=max(report.rows_refused, 1))
+    kept = {s.subject: warehouse.archive.adopt(s.path).sha256 for s in report.staged}
+    version = warehouse.record("load", author, load_payload(report, came, kept, problems))
     return _outcome(warehouse, version, report)
 
 
-def _subjects(report: CheckReport, kept: dict[str, str]) -> list[dict[str, Any]]:
-    return [
-        {
-            "subject": s.subject,
-            "rows_sha256": kept.get(s.subject, ""),
-            "mask": s.mask,
-            "first_line": s.first_line,
-            "rows": s.rows_sound,
-        }
-        for s in report.staged
-    ]
+@contextmanager
+def _door(warehouse: Warehouse) -> Iterator[None]:
+    """One load at a time: a report is compared with the store, then loaded, with none between."""
+    with _doors.setdefault(warehouse, RLock()):
+        yield
 
 
 @contextmanager
-def _tidied(report: CheckReport) -> Iterator[None]:
+def _tidied(report: CheckReport) -> Iterator[CheckReport]:
     try:
-        yield
+        yield report
     finally:
         discard(report)
 
 
 def _outcome(warehouse: Warehouse, version: int, report: CheckReport) -> LoadOutcome:
+    counts = sa.select(loads.c.rows_new, loads.c.rows_changed, loads.c.rows_unchanged)
     with warehouse.read() as connection:
-        row = connection.execute(
-            sa.text(
-                "select rows_new, rows_changed, rows_unchanged from loads where load_seq = :seq"
-            ),
-            {"seq": version},
+        new, changed, unchanged = connection.execute(
+            counts.where(loads.c.load_seq == version)
         ).one()
-    return LoadOutcome("loaded", version, row[0], row[1], row[2], report.rows_refused)
+    return LoadOutcome("loaded", version, new, changed, unchanged, report.rows_refused)
 
 
 def withdraw(warehouse: Warehouse, scope: Scope, load_seq: int, author: str, reason: str) -> int:
@@ -321,7 +185,28 @@ def withdraw(warehouse: Warehouse, scope: Scope, load_seq: int, author: str, rea
 
     Raises NotFound for a load that is not there, refused or withdrawn already.
     """
-    subjects = withdrawable(scope, warehouse, load_seq)
-    return warehouse.record(
-        "withdraw", author, {"load_seq": load_seq, "subjects": subjects, "reason": reason}
-    )
+    with _door(warehouse):
+        subjects = withdrawable(scope, warehouse, load_seq)
+        payload = {"load_seq": load_seq, "subjects": subjects, "reason": reason}
+        return warehouse.record("withdraw", author, payload)
+
+
+__all__ = [
+    "CheckReport",
+    "LoadOutcome",
+    "Policy",
+    "Preview",
+    "Received",
+    "Revised",
+    "Turned",
+    "check",
+    "checker_of",
+    "combined_hash",
+    "discard",
+    "load",
+    "preview",
+    "profile_folder",
+    "receive",
+    "stop_checking",
+    "withdraw",
+]

@@ -1,205 +1,20 @@
-"""What can be wrong with a file: stable codes, severities and sentences that end with the remedy."""
+"""One problem of a file: where it is, what was found, and the sentence that says what to do."""
 
 import json
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
-from pilotage.i18n import N_, Lang, translator
+from pilotage.formats.figure import number
+from pilotage.i18n import Lang, translator
+from pilotage.intake.cell import INVISIBLE
+from pilotage.intake.code import RULES, Severity
 
-
-class Severity(StrEnum):
-    """An error refuses its row (or the file, under the strict policy); the others are told."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTICE = "notice"
-
-
-_E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTICE
-
-RULES: dict[str, tuple[Severity, str]] = {
-    # the file
-    "source-error": (
-        _E,
-        N_("Le fichier est vide ou son téléchargement a échoué. Déposez-le de nouveau."),
-    ),
-    "encoding-error": (
-        _E,
-        N_(
-            "Les accents de cette ligne sont illisibles. Enregistrez le fichier au format « CSV UTF-8 »."
-        ),
-    ),
-    "format-error": (
-        _E,
-        N_("Ce fichier n'est pas du texte ({found}). Exportez le tableau au format « CSV UTF-8 »."),
-    ),
-    "table-dimensions": (
-        _E,
-        N_("Le tableau dépasse les limites ({found}). Séparez-le en fichiers plus petits."),
-    ),
-    "no-rows": (_E, N_("Le fichier n'a que son en-tête. Ajoutez au moins une ligne de données.")),
-    "subject-unknown": (
-        _E,
-        N_(
-            "L'en-tête ne correspond à aucun contrat (colonnes lues : {found}). "
-            "Partez d'un exemple de la page Données."
-        ),
-    ),
-    "unused-file": (
-        _W,
-        N_("Le profil n'a pas l'usage du fichier « {found} » ; il est laissé de côté."),
-    ),
-    "profile-error": (_E, N_("Le profil ne s'applique pas à ce fichier : {found}")),
-    # the header
-    "blank-label": (
-        _E,
-        N_("Une colonne contient des données sans titre. Nommez-la dans l'en-tête ou videz-la."),
-    ),
-    "duplicate-label": (
-        _E,
-        N_("La colonne « {column} » paraît deux fois dans l'en-tête. Gardez-en une seule."),
-    ),
-    "missing-label": (
-        _E,
-        N_("La colonne obligatoire « {column} » manque. Ajoutez-la à l'en-tête."),
-    ),
-    "extra-label": (
-        _W,
-        N_("La colonne « {column} » ne fait pas partie du contrat ; elle est laissée de côté."),
-    ),
-    # the structure
-    "extra-cell": (
-        _E,
-        N_(
-            "La ligne a plus de cellules que l'en-tête. Retirez le séparateur en trop ou mettez le texte entre guillemets."
-        ),
-    ),
-    "missing-cell": (
-        _E,
-        N_("La ligne a moins de cellules que l'en-tête. Ajoutez les séparateurs qui manquent."),
-    ),
-    "blank-row": (_N, N_("Ligne vide, laissée de côté.")),
-    "unclosed-quote": (
-        _E,
-        N_("Un guillemet ouvert sur cette ligne n'est jamais fermé. Fermez-le ou doublez-le."),
-    ),
-    "control-char": (
-        _E,
-        N_("La cellule contient un caractère de contrôle invisible. Retapez-la."),
-    ),
-    # the cell
-    "required-value": (_E, N_("La cellule « {column} » est obligatoire. Remplissez-la.")),
-    "type-error": (
-        _E,
-        N_("« {found} » n'est pas {expected}. Écrivez par exemple {example}."),
-    ),
-    "ambiguous-number": (
-        _E,
-        N_(
-            "« {found} » peut se lire de deux façons (milliers ou décimales). "
-            "Écrivez 1234 ou 1234,5 sans séparateur de milliers."
-        ),
-    ),
-    "mixed-decimal": (
-        _W,
-        N_(
-            "« {found} » n'emploie pas la même marque décimale que le reste de la colonne. Écrivez la même partout."
-        ),
-    ),
-    "spreadsheet-error": (
-        _E,
-        N_(
-            "« {found} » est une erreur du chiffrier. Corrigez la formule, puis exportez de nouveau."
-        ),
-    ),
-    "constraint-error": (
-        _E,
-        N_("« {found} » n'est pas admis dans « {column} » : {expected}."),
-    ),
-    "formula-text": (
-        _W,
-        N_(
-            "« {found} » commence comme une formule ; le texte est gardé tel quel et neutralisé à l'export."
-        ),
-    ),
-    # the meaning
-    "foreign-key": (
-        _E,
-        N_("« {found} » n'est pas connu dans « {column} ».{suggestion}"),
-    ),
-    "not-yours": (
-        _E,
-        N_(
-            "Vous ne pouvez pas verser pour l'organisation « {found} ». Demandez-le à son responsable des données."
-        ),
-    ),
-    "primary-key": (
-        _E,
-        N_(
-            "Cette clé figure déjà à la ligne {other} avec d'autres valeurs. Gardez une seule des deux lignes."
-        ),
-    ),
-    "duplicate-row": (_N, N_("Ligne identique à la ligne {other} ; comptée une seule fois.")),
-    "low-above-high": (
-        _E,
-        N_("La cible minimale dépasse la cible maximale. Inversez-les ou corrigez-les."),
-    ),
-    "direction-conflict": (
-        _E,
-        N_(
-            "La cible ne convient pas au sens de l'indicateur ({expected}). Remplissez la bonne colonne."
-        ),
-    ),
-    "target-missing": (
-        _E,
-        N_("La ligne n'a ni cible_min, ni cible_max, ni cible_texte. Remplissez-en au moins une."),
-    ),
-    "numerator-mismatch": (
-        _W,
-        N_(
-            "Le numérateur et le dénominateur donnent {expected}, et non {found}. Vérifiez les trois."
-        ),
-    ),
-    "cycle": (_E, N_("« {found} » est son propre ancêtre. Corrigez parent_id.")),
-    "period-in-future": (
-        _E,
-        N_(
-            "La période « {found} » n'est pas commencée. Une mesure ne peut pas être dans l'avenir."
-        ),
-    ),
-    "withdraw-needs-comment": (
-        _E,
-        N_(
-            "Pour retirer une valeur, écrivez RETIRER dans « statut », videz « valeur » et dites pourquoi dans « commentaire »."
-        ),
-    ),
-    "empty-value": (_N, N_("Valeur vide : la ligne ne dit rien et n'efface rien.")),
-    # doubt
-    "deviated-value": (
-        _W,
-        N_(
-            "{found} s'écarte beaucoup de la série (d'habitude entre {expected}). Vérifiez la valeur."
-        ),
-    ),
-    "rate-as-fraction": (
-        _W,
-        N_(
-            "« {found} » ressemble à une fraction alors que l'unité est le pourcentage. Écrivez 85 pour 85 %."
-        ),
-    ),
-    "revision": (_N, N_("La valeur révise celle déjà versée ; l'ancienne est gardée.")),
-    "target-eased": (
-        _E,
-        N_("La cible est assouplie sans justification. Remplissez la colonne « justification »."),
-    ),
-}
-"""Every code with its severity and its French sentence; English lives in the catalogue."""
+_FOUND_SHOWN = 80
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong at one place: physical line (1-based), column letter and name, offending text."""
+    """One thing wrong at one place: physical line (from 1), column letter and name, the text."""
 
     code: str
     line: int | None = None
@@ -215,9 +30,6 @@ class Problem:
         return RULES[self.code][0]
 
 
-_FOUND_SHOWN = 80
-
-
 class _Fields(dict[str, Any]):
     def __missing__(self, key: str) -> str:
         return ""
@@ -226,20 +38,29 @@ class _Fields(dict[str, Any]):
 def sentence(problem: Problem, lang: Lang) -> str:
     """What is wrong and what to write instead, without the place."""
     _ = translator(lang)
-    found = (problem.found or "").strip()
-    shown = found if len(found) <= _FOUND_SHOWN else found[:_FOUND_SHOWN] + "…"
-    fields = _Fields(found=shown, column=problem.column_name or "")
-    fields.update(
-        {
-            key: _(value) if isinstance(value, str) and value else value
-            for key, value in problem.detail.items()
-        }
-    )
+    fields = _Fields(found=_shown(problem.found), column=problem.column_name or "")
+    fields.update({key: _spoken(value, lang) for key, value in problem.detail.items()})
     if fields.get("suggestion"):
         fields["suggestion"] = " " + _("Vouliez-vous dire « {nearest} » ?").format(
             nearest=fields["suggestion"]
         )
     return _(RULES[problem.code][1]).format_map(fields)
+
+
+def _shown(found: str | None) -> str:
+    """The offending text, cut where it is long, its invisible characters named."""
+    text = (found or "").strip()
+    text = text if len(text) <= _FOUND_SHOWN else text[:_FOUND_SHOWN] + "…"
+    return INVISIBLE.sub(lambda met: f"[U+{ord(met[0]):04X}]", text)
+
+
+def _spoken(value: Any, lang: Lang) -> Any:
+    """A detail in the reader's language: words translated, measured values as figures."""
+    if isinstance(value, dict):
+        return value.get(lang, "")
+    if isinstance(value, float):
+        return number(value, None, lang)
+    return translator(lang)(value) if isinstance(value, str) and value else value
 
 
 def located(problem: Problem, file_name: str, lang: Lang) -> str:
@@ -273,3 +94,6 @@ def from_row(row: dict[str, Any]) -> Problem:
         detail=json.loads(row["detail"]) if row["detail"] else {},
         file=row["load_file"],
     )
+
+
+__all__ = ["RULES", "Problem", "Severity", "from_row", "located", "sentence"]

@@ -16,9 +16,11 @@ KINDS_MASK = {
 """Frequency → bit mask of the period kinds in which it is measured."""
 
 COLUMNS = {
-    "organisations": "organisation_id varchar, organisation_key integer, parent_id varchar, loadable boolean",
-    "indicators": "indicator_id varchar, indicator_key integer, organisation_id varchar, frequency varchar,"
-    " minimum double, maximum double, direction varchar, unit varchar, loadable boolean",
+    "organisations": "organisation_id varchar, organisation_key integer, parent_id varchar,"
+    " loadable boolean",
+    "indicators": "indicator_id varchar, indicator_key integer, organisation_id varchar,"
+    " frequency varchar, minimum double, maximum double, direction varchar, unit varchar,"
+    " loadable boolean",
     "plans": "plan_id varchar, loadable boolean",
     "objectives": "objective_id varchar, loadable boolean",
     "blockers": "blocker_id varchar, loadable boolean",
@@ -56,3 +58,30 @@ def open_reference(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         path = folder / f"{name}.parquet"
         if path.exists():
             connection.execute(f"insert into ref_{name} select * from read_parquet(?)", [str(path)])
+
+
+_ADDED = {
+    "organisations": ("organisation", "organisation_id, organisation_key, parent_id, true"),
+    "indicateurs": (
+        "indicator",
+        "indicator_id, indicator_key, organisation_id, frequency, minimum, maximum, direction,"
+        " unit, true",
+    ),
+    "plans": ("plan", "plan_id, true"),
+    "objectifs": ("objective", "objective_id, true"),
+    "bloquants": ("blocker", "blocker_id, true"),
+}
+"""Subject → what it is called in the reference, and what its rows add there."""
+
+
+def extend_reference(
+    connection: duckdb.DuckDBPyConnection, subject: str, path: Path, mask: int
+) -> None:
+    """Make what this subject's rows bring known to the subjects after it."""
+    if subject not in _ADDED:
+        return
+    name, columns = _ADDED[subject]
+    connection.execute(
+        f"insert into ref_{name}s select {columns} from read_parquet('{path}')"
+        f" where flags & {mask} = 0 and {name}_id not in (select {name}_id from ref_{name}s)"
+    )

@@ -6,7 +6,8 @@ false or null for a sound row. ``expected`` is SQL for what the sentence propose
 
 from dataclasses import dataclass
 
-from pilotage.intake.problem import RULES
+from pilotage.intake.cell import INVISIBLE
+from pilotage.intake.code import RULES
 from pilotage.intake.reference import KEYS, OWNED_BY
 
 
@@ -44,7 +45,8 @@ _MEASUREMENTS = (
     _rule(
         "constraint-error",
         "periode",
-        "ref_kinds is not null and period_kind is not null and (ref_kinds & (1 << period_kind)) = 0",
+        "ref_kinds is not null and period_kind is not null"
+        " and (ref_kinds & (1 << period_kind)) = 0",
         "indicateur_id",
         expected="frequency",
     ),
@@ -70,17 +72,13 @@ _MEASUREMENTS = (
     _rule(
         "numerator-mismatch",
         "valeur",
-        "denominator > 0 and abs(value - numerator / denominator * case when ref_unit in ('%', 'pourcentage', 'percent')"
-        " then 100 when ref_unit = '‰' then 1000 else 1 end) > greatest(0.011 * abs(value), 0.06)",
+        "denominator > 0 and abs(value - numerator / denominator"
+        " * case when ref_unit in ('%', 'pourcentage', 'percent') then 100"
+        " when ref_unit = '‰' then 1000 else 1 end) > greatest(0.011 * abs(value), 0.06)",
         "numerateur",
         "denominateur",
         "indicateur_id",
-    ),
-    _rule(
-        "rate-as-fraction",
-        "valeur",
-        "ref_unit = '%' and value > 0 and value < 1 and ref_minimum is null",
-        "indicateur_id",
+        expected="ratio",
     ),
 )
 _TARGETS = (
@@ -110,7 +108,9 @@ _BY_SUBJECT = {"mesures": _MEASUREMENTS, "cibles": _TARGETS}
 
 def _not_yours(subject: str) -> Rule:
     own = " or not ref_own" if subject in KEYS else ""
-    return _rule("not-yours", OWNED_BY[subject], f"not coalesce(ref_loadable, false){own}")
+    column, said = OWNED_BY[subject], f"not coalesce(ref_loadable, false){own}"
+    # A file without the column says for nobody: the rule holds all the more.
+    return Rule("not-yours", column, said, frozenset())
 
 
 def formula_rule(name: str) -> Rule:
@@ -121,12 +121,18 @@ def formula_rule(name: str) -> Rule:
     )
 
 
+def invisible_rule(name: str) -> Rule:
+    """Text with characters that nobody sees: kept as written, told."""
+    return _rule("invisible-char", name, f"regexp_matches(raw_{name}, '{INVISIBLE.pattern}')")
+
+
 def mixed_rule(name: str, store: str, decimal: str) -> Rule:
-    """A number whose one mark is not the column's: read, and told."""
+    """A number whose one mark is not the column's: read, and told; never an ambiguous one."""
     other, raw = ("." if decimal == "," else ","), f"raw_{name}"
     once = f"length({raw}) - length(replace({raw}, '{other}', '')) = 1"
     seen = f"contains({raw}, '{other}') and not contains({raw}, '{decimal}') and {once}"
-    return _rule("mixed-decimal", name, f"({seen} and {store} is not null)")
+    clear = rf"not regexp_full_match({raw}, '\s*[+-]?[1-9]\d{{0,2}}[.,]\d{{3}}%?\s*')"
+    return _rule("mixed-decimal", name, f"({seen} and {store} is not null and {clear})")
 
 
 def rules_of(subject: str, owns_all: bool) -> tuple[Rule, ...]:

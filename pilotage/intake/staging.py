@@ -7,11 +7,12 @@ table is staged in one pass, and the text of flagged rows alone goes with it, to
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pilotage.intake.column import Column, Reading, Source, column_of, stored_type
+from pilotage.intake.column import Column, Reading, Source, stored_type
 from pilotage.intake.contract import Contract
+from pilotage.intake.field_column import column_of
 from pilotage.intake.raw import letter
 from pilotage.intake.reference import KEYS, OWNED_BY
-from pilotage.intake.rule import Rule, formula_rule, mixed_rule, rules_of
+from pilotage.intake.rule import Rule, formula_rule, invisible_rule, mixed_rule, rules_of
 
 _DEFAULTS = {
     ("mesures", "state"): "0",
@@ -75,19 +76,19 @@ def stage(reading: Reading, owns_all: bool) -> Stage:
             made.columns.append(column_of(reading, described, raw))
     present = set(source.columns)
     rules = [rule for rule in rules_of(contract.subject, owns_all) if rule.needs <= present]
-    rules += [rule for column in made.columns if (rule := _doubt(column))]
+    rules += [rule for column in made.columns for rule in _doubts(column)]
     made.rules = [(len(contract.fields) + index, rule) for index, rule in enumerate(rules)]
     return made
 
 
-def _doubt(column: Column) -> Rule | None:
-    """What is kept as it is but told: a formula's text, another decimal mark."""
+def _doubts(column: Column) -> tuple[Rule, ...]:
+    """What is kept as it is but told: formulas, invisible characters, another decimal mark."""
     described = column.field
     if described.kind in {"number", "integer"}:
-        return mixed_rule(described.name, described.store, column.decimal)
+        return (mixed_rule(described.name, described.store, column.decimal),)
     if described.kind == "string" and not column.join:
-        return formula_rule(described.name)
-    return None
+        return formula_rule(described.name), invisible_rule(described.name)
+    return ()
 
 
 def select(made: Stage) -> str:
@@ -163,8 +164,8 @@ def _references(made: Stage) -> list[str]:
             f"m_indicateur_id.{name} as ref_{name}"
             for name in ("minimum", "maximum", "direction", "unit", "kinds", "frequency")
         ]
-    if OWNED_BY[subject] in names:
-        parts.append(f"m_{OWNED_BY[subject]}.loadable as ref_loadable")
+    owner = OWNED_BY[subject]
+    parts.append(f"{f'm_{owner}.loadable' if owner in names else 'false'} as ref_loadable")
     if subject in KEYS:
         table, key = KEYS[subject]
         own = made.source.columns[made.contract.primary_key[0]]

@@ -1,0 +1,60 @@
+"""A large, plain file of measurements, staged while it is read: no raw table in between."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import duckdb
+
+from pilotage.intake.column import Reading
+from pilotage.intake.contract import Contract
+from pilotage.intake.diagnosis import diagnose
+from pilotage.intake.duplicate import has_repeats
+from pilotage.intake.fraction import tell_fractions
+from pilotage.intake.problem_table import forget, mark
+from pilotage.intake.raw import Layout, lines_of, open_in_one_pass
+from pilotage.intake.report import Request, Staged
+from pilotage.intake.staging import source_of
+from pilotage.intake.subject import GRID, flagged, written
+from pilotage.intake.tally import counted
+
+LARGE_BYTES = 32 << 20
+"""From here on, reading a file once instead of twice is worth a guess that may fail."""
+
+
+def staged_in_one_pass(
+    connection: duckdb.DuckDBPyConnection, layout: Layout, contract: Contract, request: Request
+) -> Staged | None:
+    """The staged file; None, and nothing told, when the file needs to be read whole.
+
+    Plain: measurements, one record a line, every text read as its sample said, no key twice.
+    """
+    large = request.inputs[0].size_bytes >= LARGE_BYTES
+    if not large or contract.subject != "mesures" or "" in layout.labels:
+        return None
+    reading = _reading(connection, layout, contract, request)
+    path, first = request.out / f"{contract.subject}.parquet", layout.first_line
+    with ThreadPoolExecutor(1) as pool:
+        counting = pool.submit(lines_of, layout)
+        try:
+            made = written(reading, request.owns_all, path)
+        except duckdb.Error:
+            return None
+        lines = counting.result()
+    scan = f"read_parquet('{path}')"
+    (rows,) = connection.execute(f"select count(*) from {scan}").fetchone() or (0,)
+    if rows != lines or has_repeats(connection, scan, list(GRID)):
+        return None
+    mark(connection)
+    if diagnose(reading, made, flagged(connection, made, path, first)):
+        forget(connection)
+        return None
+    tell_fractions(connection, made, path, first)
+    return counted(connection, made, path, first)
+
+
+def _reading(
+    connection: duckdb.DuckDBPyConnection, layout: Layout, contract: Contract, request: Request
+) -> Reading:
+    table, sample = "raw_once", "raw_once_sample"
+    open_in_one_pass(connection, layout, table)
+    source = source_of(table, layout.labels, contract, layout.delimiter, sample=sample)
+    return Reading(connection, contract, source, request.now, request.fiscal_month, frozenset())

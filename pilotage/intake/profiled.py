@@ -1,0 +1,114 @@
+"""Files read under a profile: their raw tables, and the contract rows the profile makes of them."""
+
+import gzip
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import duckdb
+
+from pilotage.intake.column import Source
+from pilotage.intake.contract import Contract, contracts
+from pilotage.intake.declaration import ProfileError
+from pilotage.intake.problem import Problem
+from pilotage.intake.problem_table import tell
+from pilotage.intake.profile import Profile, contract_rows, load_profile, reading_of
+from pilotage.intake.raw import Layout, layout_of, letter, read_whole
+from pilotage.intake.report import Input, Request
+from pilotage.intake.sql_text import quoted_name, quoted_text
+from pilotage.intake.staging import source_of
+
+_MOST_UNPACKED = 4 << 30
+
+
+def profile_sources(
+    connection: duckdb.DuckDBPyConnection,
+    profile_folder: Path,
+    request: Request,
+    progress: Callable[[float], None],
+) -> tuple[list[tuple[Contract, Source]], Layout | None]:
+    """Every subject a profile makes of the files, in the order they refer to one another."""
+    profile = load_profile(profile_folder)
+    tables: dict[str, str] = {}
+    layout = None
+    for number, given in enumerate(request.inputs):
+        progress(0.02 + 0.38 * number / len(request.inputs))
+        opened = _opened(connection, profile, given, number, request.out)
+        if opened and not opened.problems:
+            tables[given.name] = f"input_{number}"
+        layout = opened or layout
+    try:
+        made = contract_rows(connection, profile, tables)
+    except ProfileError as fault:
+        tell(connection, Problem("profile-error", found=fault.fr))
+        return [], layout
+    sources = [
+        (contract, _source(connection, made[subject], contract))
+        for subject, contract in contracts().items()
+        if subject in made
+    ]
+    return sources, layout
+
+
+def _opened(
+    connection: duckdb.DuckDBPyConnection,
+    profile: Profile,
+    given: Input,
+    number: int,
+    scratch: Path,
+) -> Layout | None:
+    """Read one input into ``raw_<number>`` and name its columns; None when it is not used."""
+    reading = reading_of(profile, given.name)
+    if reading is None:
+        tell(connection, Problem("unused-file", found=given.name), given.name)
+        return None
+    layout = layout_of(_plain(given, scratch), scratch, reading)
+    problems = layout.problems
+    if not problems:
+        problems = read_whole(connection, layout, f"raw_{number}").problems
+        connection.execute(_named(layout, number, given.name))
+    for problem in problems:
+        tell(connection, problem, given.name)
+    return layout
+
+
+def _plain(given: Input, scratch: Path) -> Path:
+    """The file itself, or its content where it is compressed and a profile asks for it."""
+    if not given.name.endswith(".gz"):
+        return given.path
+    plain = scratch / f"{given.sha256 or given.path.name}.plain"
+    with gzip.open(given.path, "rb") as source, plain.open("wb") as target:
+        size = 0
+        while block := source.read(1 << 20):
+            size += len(block)
+            if size > _MOST_UNPACKED:
+                break
+            target.write(block)
+    return plain
+
+
+def _named(layout: Layout, number: int, name: str) -> str:
+    """The raw table under its own header labels, as a profile's SELECTs name them."""
+    parts = [f"c{index} as {quoted_name(shown)}" for index, shown in enumerate(_names(layout))]
+    return (
+        f"create temp view input_{number} as select {', '.join(parts)},"
+        f" {quoted_text(name)} as _file, _line from raw_{number}"
+    )
+
+
+def _names(layout: Layout) -> Iterator[str]:
+    seen: Counter[str] = Counter()
+    for index, label in enumerate(layout.labels):
+        shown = label or letter(index)
+        seen[shown.lower()] += 1
+        times = seen[shown.lower()]
+        yield shown if times == 1 else f"{shown}_{times}"
+
+
+def _source(connection: duckdb.DuckDBPyConnection, table: str, contract: Contract) -> Source:
+    described = connection.execute(f"describe {table}").fetchall()
+    labels = [row[0] for row in described if row[0] not in {"_file", "_line"}]
+    columns = ", ".join(f"{quoted_name(label)} as c{index}" for index, label in enumerate(labels))
+    rows = f"rows_{contract.subject}"
+    connection.execute(f"create temp table {rows} as select {columns}, _file, _line from {table}")
+    return source_of(rows, labels, contract, ";", has_file=True)

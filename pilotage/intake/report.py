@@ -1,0 +1,89 @@
+"""What is asked of a check, and what it found."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from pilotage.intake.problem import Problem
+
+
+@dataclass(frozen=True)
+class Input:
+    """One received file: where its bytes lie and the name it came under."""
+
+    path: Path
+    name: str
+    sha256: str = ""
+    size_bytes: int = 0
+
+
+@dataclass(frozen=True)
+class Request:
+    """All a checking process needs to know."""
+
+    inputs: tuple[Input, ...]
+    reference: Path
+    out: Path
+    now: datetime
+    profile: Path | None = None
+    fiscal_month: int = 4
+    owns_all: bool = False
+    memory_limit: str = "1GB"
+
+
+@dataclass(frozen=True)
+class Staged:
+    """One subject's rows: those of ``path`` that may load have ``flags & mask`` 0.
+
+    ``first_line``: physical line of the first row where lines are positions; None where the rows
+    carry theirs. ``labels``: each field's column letter and label in the file.
+    """
+
+    subject: str
+    path: Path
+    rows_read: int
+    rows_sound: int
+    rows_refused: int
+    rows_silent: int
+    mask: int
+    first_line: int | None = None
+    labels: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """What a check found. ``problems`` are the first ones; all are in ``problems_path``."""
+
+    inputs: tuple[Input, ...]
+    profile: str | None
+    staged: tuple[Staged, ...]
+    problems_path: Path
+    errors: int
+    warnings: int
+    notices: int
+    problems: tuple[Problem, ...]
+    encoding: str = ""
+    delimiter: str = ""
+    published_at: datetime | None = None
+    reference_version: int = 0
+    codes: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def subject(self) -> str | None:
+        """The subjects, joined: one for a contract file, several for a profile."""
+        return ", ".join(s.subject for s in self.staged) or None
+
+    @property
+    def rows_read(self) -> int:
+        """Rows of data read."""
+        return sum(s.rows_read for s in self.staged)
+
+    @property
+    def rows_refused(self) -> int:
+        """Rows that may not load."""
+        return sum(s.rows_refused for s in self.staged)
+
+    @property
+    def loads_nothing(self) -> bool:
+        """True when no row at all may load, under either policy."""
+        return not any(s.rows_sound or s.rows_silent for s in self.staged)
