@@ -1,4 +1,4 @@
-"""A file is checked, then loaded, from the page: its report, its outcome, the history that grows.
+"""A file is checked, loaded or withdrawn from the page: report, outcome, history.
 
 ``assets/upload.js`` sends the file to ``/api/uploads`` and puts what the server told it in two
 stores; here it becomes words. Nothing is decided on what the browser says.
@@ -13,12 +13,14 @@ from dash.exceptions import PreventUpdate
 from callbacks import in_thread
 from layouts import data as page
 from layouts import ids
+from layouts import load as load_page
 from layouts.report import report
 from pilotage.access.current import current_scope
 from pilotage.rooms.address import parse_address
-from pilotage.rooms.data import data_room
+from pilotage.rooms.data import data_room, load_room
 from pilotage.rooms.news import is_news
 from pilotage.rooms.upload import upload_room
+from pilotage.rooms.withdrawal import withdraw_load
 from pilotage.store.warehouse import Warehouse
 
 
@@ -44,6 +46,17 @@ def refresh(warehouse: Warehouse, hint: Any, drawn: Any, path: str, search: str)
     return page.history(data_room(scope, warehouse, address), address)
 
 
+def withdrawn(warehouse: Warehouse, asked: Any, path: str, search: str) -> tuple[list[Any], str]:
+    """Take a load back where the form asks it; what became of it, and what the load now is."""
+    if not isinstance(asked, dict):
+        raise PreventUpdate
+    scope, address = current_scope(), parse_address(path, search)
+    said = withdraw_load(scope, warehouse, asked)
+    return load_page.answer(said, address), load_page.lede(
+        load_room(scope, warehouse, address), address
+    )
+
+
 def register(app: Dash, warehouse: Warehouse) -> None:
     """Listen to the two stores and to the live version."""
     place = (State(ids.URL, "pathname"), State(ids.URL, "search"))
@@ -59,6 +72,13 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         *place,
         prevent_initial_call=True,
     )(in_thread(partial(loaded, warehouse)))
+    app.callback(
+        Output(ids.LOAD_ANSWER, "children"),
+        Output(ids.LOAD_LEDE, "children"),
+        Input(ids.LOAD_ASKED, "data"),
+        *place,
+        prevent_initial_call=True,
+    )(in_thread(partial(withdrawn, warehouse)))
     app.callback(
         Output(ids.DATA_HISTORY, "children"),
         Input(ids.LIVE_VERSION, "data"),

@@ -135,10 +135,14 @@ def _choices(
     chosen: str | None,
     address: Address,
 ) -> html.Nav:
+    dropped: dict[str, str | None] = {"b": None, "signaler": None, "indicateur": None}
+    if "signaler" in address.parameters:
+        # There, the organisation is the one of the form and filters nothing.
+        dropped["org"] = None
     links = [
         html.A(
             words,
-            href=address.here(**{parameter: value, "b": None, "signaler": None}),
+            href=address.here(**{**dropped, parameter: value}),
             **(aria(current=True) if value == chosen else {}),
         )
         for words, value in choices

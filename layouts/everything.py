@@ -17,6 +17,7 @@ _STORES = (
     ids.DATA_CHECKED,
     ids.DATA_LOADED,
     ids.BLOCKERS_ASKED,
+    ids.LOAD_ASKED,
 )
 _PARTS = (
     ids.WALL,
@@ -34,6 +35,8 @@ _PARTS = (
     ids.DATA_REPORT,
     ids.DATA_OUTCOME,
     ids.DATA_HISTORY,
+    ids.LOAD_ANSWER,
+    ids.LOAD_LEDE,
     ids.BLOCKERS_ANSWER,
     ids.BLOCKERS_LEDE,
     ids.BLOCKERS_DETAIL,

@@ -46,6 +46,9 @@ DATA_LOADED = "data-loaded"
 DATA_REPORT = "data-report"
 DATA_OUTCOME = "data-outcome"
 DATA_HISTORY = "data-history"
+LOAD_ASKED = "load-asked"
+LOAD_ANSWER = "load-answer"
+LOAD_LEDE = "load-lede"
 
 # The blockers' page (blockers.py). form.js writes BLOCKERS_ASKED from the form one sends.
 BLOCKERS_ASKED = "blockers-asked"

@@ -1,19 +1,30 @@
 """One load: where it came from, what was wrong in it, what it changed."""
 
+import json
 from typing import Any
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
-from layouts import vocabulary
-from layouts.parts import crumb, empty, facts, section, table
+from layouts import ids, vocabulary
+from layouts.parts import crumb, data, empty, facts, more, section, table
 from layouts.provenance import published
 from layouts.report import problem_row
 from pilotage import formats
-from pilotage.i18n import Lang, label, translator
+from pilotage.i18n import N_, Lang, label, translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.data import LoadRoom, Revision
+from pilotage.rooms.withdrawal import Withdrawal
 
+WITHDRAWAL_WORDS = {
+    Withdrawal.DONE: N_("Versement retiré : les valeurs d'avant sont revenues."),
+    Withdrawal.NOT_ALLOWED: N_(
+        "Ce versement porte aussi sur d'autres organisations que les vôtres. "
+        "Demandez aux responsables des données."
+    ),
+    Withdrawal.NOT_STANDING: N_("Ce versement n'est plus en vigueur : il n'y a rien à retirer."),
+    Withdrawal.WORDS_MISSING: N_("Dites pourquoi le versement est retiré."),
+}
 _DELIMITERS = {"\t": "tab", ";": ";", ",": ",", "|": "|"}
 
 
@@ -30,17 +41,43 @@ def layout(room: LoadRoom, address: Address) -> list[Component]:
         section(_("Problèmes"), problems(room, address), note=_problem_note(room, address.lang)),
         section(_("Ce qui a été révisé"), revisions(room, address)),
     ]
-    side = section(_("Provenance"), facts(_facts(room, address)))
+    side = [section(_("Provenance"), facts(_facts(room, address)))]
+    if room.can_withdraw:
+        side.append(section(_("Retirer ce versement"), _withdrawal(room, address)))
     return [
         crumb(steps, address.lang),
         html.H1(room.line.file_name),
-        html.P(lede(room, address.lang), className="lede"),
+        html.P(lede(room, address), className="lede", id=ids.LOAD_LEDE),
+        dcc.Store(id=ids.LOAD_ASKED),
+        html.Div(id=ids.LOAD_ANSWER, role="status"),
         html.Div([html.Div(main), html.Aside(side)], className="cols"),
     ]
 
 
-def lede(room: LoadRoom, lang: Lang) -> str:
+def _withdrawal(room: LoadRoom, address: Address) -> list[Any]:
+    """The form that takes a load back; it opens first, so that nobody does it by mistake."""
+    _ = translator(address.lang)
+    reason = html.Label(
+        [html.Span(_("Pourquoi")), html.Textarea(name="reason", rows=2, required=True)],
+        className="wide",
+    )
+    known = json.dumps({"load_seq": str(room.line.load_seq)})
+    send = html.Button(_("Retirer"), type="submit", className="button")
+    form = html.Form([reason, send], className="form", **data(asks=ids.LOAD_ASKED, known=known))
+    words = _("Les valeurs d'avant reviendront ; le fichier et sa trace restent.")
+    return [html.P(words, className="quiet"), more(_("Retirer…"), form)]
+
+
+def answer(said: Withdrawal, address: Address) -> list[Any]:
+    """What became of the withdrawal, in one sentence."""
+    words = translator(address.lang)(WITHDRAWAL_WORDS[said])
+    kind = "told" if said is Withdrawal.DONE else "told refused"
+    return [html.P(words, className=kind)]
+
+
+def lede(room: LoadRoom, address: Address) -> str:
     """What became of the file, in one sentence."""
+    lang = address.lang
     _ = translator(lang)
     line = room.line
     at = formats.moment(line.received_at, lang)

@@ -38,14 +38,15 @@
     /* Two labels inside the drawing hide what they name: only the target keeps its own. */
     layout.annotations = (layout.annotations || []).filter(function (label) { return label.name !== "path"; });
     layout.annotations.forEach(function (label) {
-      if (label.xref === "paper") {
-        label.xanchor = "right";
-        label.xshift = 0;
-        label.yshift = 10;
-      } else {
-        label.xanchor = "right";
-        label.xshift = 6;
-      }
+      var isTarget = label.xref === "paper";
+      label.xanchor = "right";
+      label.xshift = isTarget ? 0 : 8;
+      label.bgcolor = isTarget ? colour("--ground") : "rgba(0,0,0,0)";
+      if (isTarget) { label.yshift = 13; return; }
+      /* The last value stands above the drawing, over its own point. */
+      label.yref = "paper";
+      label.y = 1;
+      label.yanchor = "bottom";
     });
     if (ticks.tickvals && ticks.tickvals.length > 3) {
       var last = ticks.tickvals.length - 1, kept = [0, Math.ceil(last / 2), last];

@@ -15,6 +15,7 @@ from pilotage.rooms.address import Address
 from pilotage.rooms.blocker import Named
 from pilotage.rooms.person import person
 from pilotage.rooms.upload import Found
+from pilotage.rooms.withdrawal import may_withdraw
 from pilotage.store.queries import loads as queries
 from pilotage.store.queries import problems as faults
 from pilotage.store.queries.directory import organisations
@@ -101,6 +102,7 @@ class LoadRoom:
     counts: tuple[tuple[str, str, int], ...]
     problems: tuple[Found, ...]
     revisions: tuple[Revision, ...]
+    can_withdraw: bool
 
 
 def data_page(scope: Scope, warehouse: Warehouse, address: Address) -> DataRoom | LoadRoom:
@@ -171,6 +173,7 @@ def load_room(scope: Scope, warehouse: Warehouse, address: Address) -> LoadRoom:
         counts=tuple(faults.problem_counts(scope, warehouse, seq)),
         problems=tuple(_found(one, address.lang) for one in problems),
         revisions=_revisions(scope, warehouse, seq),
+        can_withdraw=may_withdraw(scope, warehouse, seq),
     )
 
 
