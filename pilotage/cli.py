@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pilotage.access.operator import OPERATOR
+from pilotage.analyst import command as analyst
 from pilotage.demonstration import SOURCES, prepare
 from pilotage.domain.period import GOVERNMENT_ZONE
 from pilotage.errors import PilotageError, Refused
@@ -36,6 +37,8 @@ app = typer.Typer(
 )
 export = typer.Typer(help="Sortir des tableaux.", no_args_is_help=True)
 app.add_typer(export, name="export")
+app.command()(analyst.spc)
+app.command()(analyst.project)
 
 Home = Annotated[
     Path | None, typer.Option("--home", help="Dossier de l'installation (PILOTAGE_HOME).")

@@ -19,7 +19,7 @@ FEWEST = 5
 """Values below which nothing is said."""
 FIRM = 13
 """Values of a phase below which its limits are on trial and no icon is shown."""
-_BLOCK = 512  # rows that fit in the processor's cache together
+_BLOCK_CELLS = 30_720  # values that fit in the processor's cache together
 
 COMMON_CAUSE, IMPROVEMENT, CONCERN, NEUTRAL_HIGH, NEUTRAL_LOW = range(5)
 NO_VARIATION_TYPE: Final = -1
@@ -71,9 +71,10 @@ def vary(
     """
     if not values.size:
         values = np.full((values.shape[0], 1), np.nan)
+    size = max(1, _BLOCK_CELLS // values.shape[1])
     blocks = [
-        _block(values[start : start + _BLOCK], _rows(process, start), setting, has_chart)
-        for start in range(0, max(values.shape[0], 1), _BLOCK)
+        _block(values[start : start + size], _rows(process, start, size), setting, has_chart)
+        for start in range(0, max(values.shape[0], 1), size)
     ]
     if len(blocks) == 1:
         return blocks[0]
@@ -82,8 +83,8 @@ def vary(
     return Variation(*joined)
 
 
-def _rows(process: Process, start: int) -> Process:
-    rows = slice(start, start + _BLOCK)
+def _rows(process: Process, start: int, size: int) -> Process:
+    rows = slice(start, start + size)
     begins, fixed, screened = process.begins, process.fixed_after, process.screened
     return Process(
         process.sign[rows],

@@ -1,0 +1,68 @@
+"""The questions a series raises, worded as questions: n, p, and no accusation."""
+
+from enum import StrEnum
+
+from pilotage.assessment.gaming import Finding
+from pilotage.i18n import Lang, translator
+
+
+class Question(StrEnum):
+    """What is asked; each has its test in ``gaming.py``."""
+
+    JUST_PAST_TARGET = "just_past_target"
+    EXACTLY_ON_TARGET = "exactly_on_target"
+    TARGETS_EASED = "targets_eased"
+    FAVOURITE_DIGITS = "favourite_digits"
+    FIRST_DIGITS = "first_digits"
+    LATE_WHEN_BAD = "late_when_bad"
+    MISSING_WHEN_BAD = "missing_when_bad"
+    TOO_SMOOTH = "too_smooth"
+    YEAR_END_SURGE = "year_end_surge"
+    SUBSTITUTION = "substitution"
+
+
+def asked(question: Question, finding: Finding, lang: Lang) -> str:
+    """The question as a sentence, with what was counted and how rare it is by chance."""
+    _ = translator(lang)
+    said = {
+        Question.JUST_PAST_TARGET: _(
+            "Sur {n} valeurs proches de leur cible, {seen} sont juste au-delà : pourquoi si peu "
+            "juste en deçà ?"
+        ),
+        Question.EXACTLY_ON_TARGET: _(
+            "{seen} valeurs sur {n} tombent exactement sur la cible : comment sont-elles mesurées ?"
+        ),
+        Question.TARGETS_EASED: _(
+            "Sur {n} cibles revues après le résultat, {seen} ont été allégées : qu'est-ce qui "
+            "l'explique ?"
+        ),
+        Question.FAVOURITE_DIGITS: _(
+            "{seen} valeurs sur {n} finissent par 0 ou 5, et les derniers chiffres sont inégaux : "
+            "sont-elles arrondies ou estimées ?"
+        ),
+        Question.FIRST_DIGITS: _(
+            "{seen} valeurs sur {n} commencent par 1, et les premiers chiffres s'écartent de "
+            "l'usuel : d'où viennent ces nombres ?"
+        ),
+        Question.LATE_WHEN_BAD: _(
+            "Sur {n} périodes, plus le résultat est mauvais, plus il paraît tard (tau {seen}) : "
+            "qu'est-ce qui retient ces chiffres ?"
+        ),
+        Question.MISSING_WHEN_BAD: _(
+            "{seen} périodes sur {n} manquent, là où un mauvais résultat était attendu : "
+            "que s'est-il passé ?"
+        ),
+        Question.TOO_SMOOTH: _(
+            "Sur {n} périodes, la série varie {seen} fois ce que le seul hasard ferait : "
+            "est-elle lissée ou plafonnée ?"
+        ),
+        Question.YEAR_END_SURGE: _(
+            "{seen} années sur {n} finissent par une poussée : qu'est-ce qui attend la fin de "
+            "l'année ?"
+        ),
+        Question.SUBSTITUTION: _(
+            "{seen} améliorations sur {n} vont avec une dégradation de l'indicateur voisin : "
+            "l'effort s'est-il déplacé ?"
+        ),
+    }
+    return f"{said[question].format(n=finding.n, seen=f'{finding.seen:.3g}')} (p = {finding.p:.2g})"
