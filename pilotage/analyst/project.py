@@ -131,8 +131,8 @@ _NOTHING = np.empty(0)
 
 
 def _told(case: str, steps: int, seen: Outlook, chance: Floats) -> Answer:
-    ends = (float(end[0, -1]) for end in seen)
-    return Answer(case, steps, *ends, float(chance[0, -1]), "")
+    middle, lower, upper = (float(end[0, -1]) for end in seen)
+    return Answer(case, steps, middle, lower, upper, float(chance[0, -1]), "")
 
 
 def sentence(answer: Answer, aim: Aim, lang: Lang) -> str:
@@ -167,7 +167,13 @@ def _fields(answer: Answer, aim: Aim) -> dict[str, str | int]:
         "lower": f"{answer.lower:.6g}",
         "upper": f"{answer.upper:.6g}",
         "target": f"{aim.target:g}",
-        "chance": f"{100 * answer.probability:.0f}"
-        if answer.probability == answer.probability
-        else "",
+        "chance": _percent(answer.probability),
     }
+
+
+def _percent(probability: float) -> str:
+    """A whole percentage; nothing is said to be certain."""
+    if math.isnan(probability):
+        return ""
+    whole = round(100 * probability)
+    return "< 1" if whole < 1 else "> 99" if whole > 99 else str(whole)
