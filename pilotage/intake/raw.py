@@ -7,9 +7,9 @@ record, carries the line of each and reports every structural fault.
 
 import csv
 import io
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import duckdb
@@ -17,13 +17,12 @@ import pyarrow as pa
 
 from pilotage.intake.contract import recognised
 from pilotage.intake.encoding import text_of
+from pilotage.intake.patient import LONGEST_LINE, Shape, records
 from pilotage.intake.problem import Problem
 
 DELIMITERS = (";", ",", "\t", "|")
 _BLOCK = 1 << 22
 _MOST_COLUMNS = 1_000
-_LONGEST_LINE = 1 << 20
-_LONGEST_RECORD = 64
 _BATCH = 100_000
 _PIECES, _PIECE = 64, 1 << 14
 
@@ -93,8 +92,8 @@ def layout_of(path: Path, scratch: Path, reading: Reading | None = None) -> Layo
     delimiter = reading.delimiter or _delimiter(head)
     labels = tuple(_cells(head, delimiter, reading.quote))
     too_large = None
-    if len(head) > _LONGEST_LINE:
-        too_large = f"> {_LONGEST_LINE}"
+    if len(head) > LONGEST_LINE:
+        too_large = f"> {LONGEST_LINE}"
     elif len(labels) > _MOST_COLUMNS:
         too_large = f"{len(labels)} > {_MOST_COLUMNS}"
     problems = (Problem("table-dimensions", line=1, found=too_large),) if too_large else ()
@@ -136,7 +135,8 @@ def lines_of(layout: Layout) -> int | None:
 
 
 def _spread(layout: Layout) -> list[list[str]]:
-    size, found = layout.path.stat().st_size, []
+    size = layout.path.stat().st_size
+    found: list[list[str]] = []
     with layout.path.open("rb") as stream:
         for index in range(_PIECES):
             stream.seek(size * index // _PIECES)
@@ -159,7 +159,7 @@ def _scan(layout: Layout) -> str:
         f"read_csv('{path}', delim = '{quoted['delim']}', quote = '{quoted['quote']}',"
         f" escape = '{quoted['quote']}', header = false, skip = {reading.header_row},"
         f" auto_detect = false, columns = {columns}, null_padding = false,"
-        f" max_line_size = {_LONGEST_LINE})"
+        f" max_line_size = {LONGEST_LINE})"
     )
 
 
@@ -167,9 +167,9 @@ def _head(path: Path, header_row: int) -> str:
     with path.open(encoding="utf-8", newline="") as stream:
         for _ in range(header_row - 1):
             stream.readline()
-        record = stream.readline(_LONGEST_LINE + 1)
-        while record.count('"') % 2 and len(record) <= _LONGEST_LINE:
-            more = stream.readline(_LONGEST_LINE + 1)
+        record = stream.readline(LONGEST_LINE + 1)
+        while record.count('"') % 2 and len(record) <= LONGEST_LINE:
+            more = stream.readline(LONGEST_LINE + 1)
             if not more:
                 break
             record += more
@@ -238,13 +238,12 @@ def _read_patiently(
     names = [f"c{index}" for index in range(width)]
     fields = ", ".join(f"{name} varchar" for name in names)
     connection.execute(f"create temp table {table} ({fields}, _line integer)")
-    batch: list[tuple[int, list[str]]] = []
-    for line, cells in _records(layout, width, problems):
-        batch.append((line, cells))
-        if len(batch) >= _BATCH:
+    reading = layout.reading
+    shape = Shape(layout.delimiter, reading.quote, width, reading.header_row)
+    with layout.path.open(encoding="utf-8", newline="") as stream:
+        found = records(stream, shape, problems)
+        while batch := list(islice(found, _BATCH)):
             total += _append(connection, table, names, batch)
-            batch = []
-    total += _append(connection, table, names, batch)
     return total, problems
 
 
@@ -254,8 +253,6 @@ def _append(
     names: list[str],
     batch: list[tuple[int, list[str]]],
 ) -> int:
-    if not batch:
-        return 0
     columns = {
         name: pa.array([cells[i] or None for _, cells in batch], pa.string())
         for i, name in enumerate(names)
@@ -266,43 +263,3 @@ def _append(
     connection.execute(f"insert into {table} select * from patient_batch")
     connection.unregister("patient_batch")
     return len(batch)
-
-
-def _records(
-    layout: Layout, width: int, problems: list[Problem]
-) -> Iterator[tuple[int, list[str]]]:
-    with layout.path.open(encoding="utf-8", newline="") as stream:
-        for _ in range(layout.reading.header_row):
-            next(stream, None)
-        yield from _parsed(stream, layout, width, problems)
-
-
-def _parsed(
-    source: Iterator[str], layout: Layout, width: int, problems: list[Problem]
-) -> Iterator[tuple[int, list[str]]]:
-    line, delimiter = layout.reading.header_row, layout.delimiter
-    reader = csv.reader(source, delimiter=delimiter, quotechar=layout.reading.quote)
-    while True:
-        start = line + reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            problems.append(Problem("unclosed-quote", line=start))
-            return
-        span = line + reader.line_num - start + 1
-        if span > _LONGEST_RECORD or (span > 1 and len(cells) != width):
-            problems.append(
-                Problem("unclosed-quote", line=start, found=cells[0] if cells else None)
-            )
-        elif not any(cell.strip() for cell in cells):
-            problems.append(Problem("blank-row", line=start))
-        elif len(cells) > width and not any(cell.strip() for cell in cells[width:]):
-            yield start, cells[:width]
-        elif len(cells) > width:
-            problems.append(Problem("extra-cell", line=start, found=delimiter.join(cells[width:])))
-        elif len(cells) < width:
-            problems.append(Problem("missing-cell", line=start, found=delimiter.join(cells)))
-        else:
-            yield start, cells
