@@ -11,12 +11,15 @@ from callbacks import data as callback
 from layouts import data as page
 from layouts.report import report
 from pilotage.access.current import Sight, looking_as
+from pilotage.access.operator import OPERATOR
 from pilotage.domain.status import Standing
 from pilotage.domain.viewer import Role, Viewer
 from pilotage.errors import NotFound
 from pilotage.intake.loading import stop_checking
-from pilotage.rooms.data import DataRoom, LoadRoom, data_page
+from pilotage.rooms.data import DataRoom, LoadRoom, data_page, load_room
+from pilotage.rooms.indicator import indicator_room
 from pilotage.rooms.upload import upload_room
+from pilotage.rooms.withdrawal import Withdrawal, withdraw_load
 from pilotage.store.warehouse import Warehouse
 from tests.component_text import found, text_of
 from tests.small_home import at, load_text, scope, small_home
@@ -127,6 +130,43 @@ def test_an_unknown_load_is_not_found(warehouse: Warehouse, path: str) -> None:
 def test_text_of_a_file_made_for_all_is_not_shown_to_one_ministry(warehouse: Warehouse) -> None:
     room: LoadRoom = asked(warehouse, "/donnees/versements/9", Role.DEPUTY_MINISTER)
     assert not room.problems
+
+
+def test_a_load_is_withdrawn_with_a_reason_and_the_value_before_it_comes_back(
+    tmp_path: Path,
+) -> None:
+    warehouse = small_home(tmp_path)
+    everyone = OPERATOR
+    address = at("/donnees/versements/6")
+    assert load_room(everyone, warehouse, address).can_withdraw
+    asked_ = {"load_seq": "6", "reason": "Mauvais fichier"}
+    with looking_as(Sight(Viewer("m", "Essai", Role.STEWARD, None), everyone)):
+        said, lede = callback.withdrawn(warehouse, asked_, "/donnees/versements/6", "")
+    assert "Versement retiré" in text_of(said)
+    assert "puis retiré" in lede
+    value = indicator_room(everyone, warehouse, at("/indicateurs/I-1")).verdict
+    assert value
+    assert value.value == 17.5
+    again = withdraw_load(everyone, warehouse, asked_)
+    assert again is Withdrawal.NOT_STANDING
+    warehouse.close()
+
+
+@pytest.mark.parametrize(
+    ("asked_", "outcome"),
+    [
+        pytest.param({"load_seq": "5", "reason": "x"}, Withdrawal.NOT_ALLOWED, id="others' rows"),
+        pytest.param({"load_seq": "5", "reason": " "}, Withdrawal.WORDS_MISSING, id="no reason"),
+        pytest.param({"load_seq": "999", "reason": "x"}, Withdrawal.NOT_STANDING, id="unknown"),
+        pytest.param({"load_seq": ["5"]}, Withdrawal.NOT_STANDING, id="forged"),
+    ],
+)
+def test_a_withdrawal_that_may_not_be_is_refused(
+    warehouse: Warehouse, asked_: dict[str, Any], outcome: Withdrawal
+) -> None:
+    before = warehouse.version
+    assert withdraw_load(scope(warehouse, Role.MANAGER, "DUR"), warehouse, asked_) is outcome
+    assert warehouse.version == before
 
 
 TOLD = {
