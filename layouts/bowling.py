@@ -1,46 +1,60 @@
-"""Twelve last periods by indicator: a real table of shapes, each with its word and its figure."""
+"""Twelve last periods by indicator: what the script makes a real table of, one word per sign.
+
+Two hundred rows are 2 400 cells: drawn as components they would take longer than the wall itself.
+"""
 
 from collections.abc import Sequence
-
-from dash import html
-from dash.development.base_component import Component
+from typing import Any
 
 from layouts import card as words
-from layouts.parts import empty, shape, standing_word, table, unseen
+from layouts.parts import standing_word
 from pilotage.domain.period import Period, PeriodKind
 from pilotage.domain.status import Standing
 from pilotage.formats import period_label, period_short, quantity
-from pilotage.i18n import label, translator
+from pilotage.i18n import Lang, label, translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.card import Card, Recent
 
 COLUMNS = 12
+_SIGNS = {
+    Standing.ON_TRACK: "o",
+    Standing.AT_RISK: "w",
+    Standing.OFF_TARGET: "f",
+    Standing.NO_STATUS: "n",
+    Standing.MISSING: "m",
+    Standing.STALE: "s",
+    Standing.DISPUTED: "d",
+    Standing.IN_ERROR: "e",
+}
+NOTHING = "."
 
 
-def bowling(cards: Sequence[Card], address: Address) -> list[html.Div]:
-    """One table per kind of period, the most frequent first; a sentence where there is none."""
+def signs(lang: Lang) -> dict[str, list[str]]:
+    """What each letter of a row stands for: the class of its shape and its word."""
+    return {sign: [one.value, standing_word(one, lang)] for one, sign in _SIGNS.items()}
+
+
+def bowling(cards: Sequence[Card], address: Address) -> list[dict[str, Any]]:
+    """One table per kind of period, the most frequent first; empty where nothing was measured.
+
+    ``heads`` are (short, full) names; of each row ``n`` the name, ``h`` its address, ``s`` one
+    letter per period, ``v`` the figures.
+    """
     groups: dict[PeriodKind, list[Card]] = {}
     for card in cards:
         if card.recents:
             groups.setdefault(card.recents[-1].period.kind, []).append(card)
     ranked = sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    if not ranked:
-        return [empty(translator(address.lang)("Aucune période n'a encore de valeur."))]
     return [_table(group, address) for _kind, group in ranked]
 
 
-def _table(cards: Sequence[Card], address: Address) -> html.Div:
+def _table(cards: Sequence[Card], address: Address) -> dict[str, Any]:
     _ = translator(address.lang)
     periods = last_periods(cards)
-    heads: list[Component] = [unseen(_("Indicateur"))]
-    heads += [
-        html.Abbr(period_short(one, address.lang), title=period_label(one, address.lang))
-        for one in periods
-    ]
-    caption = _("De {first} à {last}").format(
-        first=period_label(periods[0], address.lang), last=period_label(periods[-1], address.lang)
-    )
-    return table(heads, [_row(card, periods, address) for card in cards], caption, "bowl")
+    heads = [(period_short(one, address.lang), period_label(one, address.lang)) for one in periods]
+    caption = _("De {first} à {last}").format(first=heads[0][1], last=heads[-1][1])
+    rows = [_row(card, periods, address) for card in cards]
+    return {"caption": caption, "title": _("Indicateur"), "heads": heads, "rows": rows}
 
 
 def last_periods(cards: Sequence[Card]) -> tuple[Period, ...]:
@@ -49,28 +63,23 @@ def last_periods(cards: Sequence[Card]) -> tuple[Period, ...]:
     return tuple(sorted(starts, key=lambda period: period.start)[-COLUMNS:])
 
 
-def _row(card: Card, periods: Sequence[Period], address: Address) -> html.Tr:
+def _row(card: Card, periods: Sequence[Period], address: Address) -> dict[str, Any]:
     cells = {one.period: one for one in card.recents}
-    name = label(card.title_fr, card.title_en, address.lang)
-    head = html.Th(html.A(name, href=words.link(card, address)), scope="row", title=name)
-    return html.Tr([head, *(_cell(card, cells.get(one), one, address) for one in periods)])
+    found = [cells.get(one) for one in periods]
+    return {
+        "n": label(card.title_fr, card.title_en, address.lang),
+        "h": words.link(card, address),
+        "s": "".join(_sign(card, *pair) for pair in zip(found, periods, strict=True)),
+        "v": [
+            quantity(one.value, card.unit, card.decimals, address.lang) if one else ""
+            for one in found
+        ],
+    }
 
 
-def _cell(card: Card, recent: Recent | None, period: Period, address: Address) -> html.Td:
-    if recent is None:
-        return _absent(card, period, address)
-    word = standing_word(recent.standing, address.lang)
-    value = quantity(recent.value, card.unit, card.decimals, address.lang)
-    title = f"{period_label(recent.period, address.lang)} : {value}, {word}"
-    drawn = [shape(recent.standing), unseen(f"{word}, {value}")]
-    return html.Td(drawn, title=title, className=recent.standing.value)
-
-
-def _absent(card: Card, period: Period, address: Address) -> html.Td:
-    """Nothing came: drawn as owed once the figure is stale, else left empty."""
+def _sign(card: Card, recent: Recent | None, period: Period) -> str:
+    """The period's state; what did not come is owed once the figure is stale, else left empty."""
+    if recent is not None:
+        return _SIGNS[recent.standing]
     is_owed = card.standing is Standing.STALE and card.recents[-1].period.start < period.start
-    if not is_owed:
-        return html.Td()
-    word = standing_word(Standing.MISSING, address.lang)
-    title = f"{period_label(period, address.lang)} : {word}"
-    return html.Td([shape(Standing.MISSING), unseen(word)], title=title, className="missing")
+    return _SIGNS[Standing.MISSING] if is_owed else NOTHING

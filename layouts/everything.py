@@ -21,6 +21,7 @@ _STORES = (
 )
 _PARTS = (
     ids.WALL,
+    ids.WALL_BOWLING,
     ids.ROOM_LEDE,
     ids.ROOM_TABLE,
     ids.ROOM_REST,

@@ -22,6 +22,7 @@ ROOM_SIDE = "room-side"
 WALL = "wall-cards"
 WALL_STORE = "wall-store"
 WALL_DRAWN = "wall-drawn"
+WALL_BOWLING = "wall-bowling"
 
 # The government room.
 GOVERNMENT_BODY = "government-body"

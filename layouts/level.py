@@ -7,7 +7,6 @@ from dash import html
 from layouts import ids, vocabulary
 from layouts import opening as words
 from layouts.below import below
-from layouts.bowling import bowling
 from layouts.cap import cap
 from layouts.parts import aria, crumb, empty, section
 from layouts.task import tasks
@@ -92,7 +91,20 @@ def _main(room: LevelRoom, address: Address) -> list[Any]:
     """Results first; where nothing is followed here, what is below comes before."""
     figures = _results(room, address)
     others = html.Div(rest(room, address), id=ids.ROOM_REST)
-    return [figures, others] if room.cards or not room.branches else [others, figures]
+    if not room.cards:
+        return [others, figures] if room.branches else [figures, others]
+    return [figures, _periods(address), others]
+
+
+def _periods(address: Address) -> html.Section:
+    """The frame of the bowling tables; the wall's store holds them, its script draws them."""
+    _ = translator(address.lang)
+    return section(
+        _("Douze dernières périodes"),
+        None,
+        note=_("chaque signe dit l'état de la période"),
+        name=ids.WALL_BOWLING,
+    )
 
 
 def _results(room: LevelRoom, address: Address) -> html.Section:
@@ -105,7 +117,7 @@ def _results(room: LevelRoom, address: Address) -> html.Section:
 
 def store(room: LevelRoom, address: Address) -> dict[str, Any]:
     """What the wall is drawn from; no card where the table is asked for."""
-    return wall_store(() if _is_table(address) else room.wall, room.level, address)
+    return wall_store(room.wall, room.level, address, has_cards=not _is_table(address))
 
 
 def twin(room: LevelRoom, address: Address) -> Any:
@@ -120,18 +132,13 @@ def _is_table(address: Address) -> bool:
 
 
 def rest(room: LevelRoom, address: Address) -> list[Any]:
-    """Periods, cap, organisations below."""
+    """Cap, organisations below; these first where nothing is followed here."""
     _ = translator(address.lang)
     towards = section(_("Cap"), cap(room.cap, address), note=_plan(room, address))
     organisations = section(_("Organisations"), below(room.branches, address))
     if not room.cards:
         return [organisations, towards] if room.branches else [towards]
-    periods = section(
-        _("Douze dernières périodes"),
-        bowling(room.wall, address),
-        note=_("chaque signe dit l'état de la période"),
-    )
-    return [periods, towards, *([organisations] if room.branches else [])]
+    return [towards, *([organisations] if room.branches else [])]
 
 
 def nothing(room: LevelRoom, address: Address) -> html.Div:

@@ -11,6 +11,7 @@ from dash import dcc, html
 
 from layouts import card as words
 from layouts import ids
+from layouts.bowling import bowling, signs
 from layouts.parts import aria, row, standing_word, status, table
 from layouts.spark import spark
 from pilotage.domain.indicator import Level
@@ -34,17 +35,29 @@ def wall(drawn_from: dict[str, Any], address: Address) -> html.Div:
     return html.Div([store, dcc.Store(id=ids.WALL_DRAWN), frame])
 
 
-def wall_store(cards: Sequence[Card], level: Level, address: Address) -> dict[str, Any]:
-    """What the script draws: common words once, then one short record per card.
+def wall_store(
+    cards: Sequence[Card], level: Level, address: Address, *, has_cards: bool = True
+) -> dict[str, Any]:
+    """What the script draws: common words once, one short record per card, the bowling tables.
 
     Keys of a record: k key, n name, h address, v figure, u unit, g target, s standing, w its word,
     q what qualifies it, m movement, d its direction, r rate, e what was declared otherwise, f foot,
     o origin, a the curve in words, x its shape. What is empty is left out.
     """
     _ = translator(address.lang)
-    shared = {"help": _("comment aider"), "changed": _("modifié")}
-    records = [_record(card, _POINTS[level], address) for card in cards]
-    return {"room": "/".join(address.parts), "words": shared, "cards": records}
+    shared = {
+        "help": _("comment aider"),
+        "changed": _("modifié"),
+        "unmeasured": _("Aucune période n'a encore de valeur."),
+    }
+    records = [_record(card, _POINTS[level], address) for card in cards] if has_cards else []
+    return {
+        "room": "/".join(address.parts),
+        "words": shared,
+        "signs": signs(address.lang),
+        "cards": records,
+        "bowling": bowling(cards, address),
+    }
 
 
 def _record(card: Card, points: int, address: Address) -> dict[str, Any]:

@@ -169,6 +169,23 @@ def test_cards_and_their_table_say_the_same() -> None:
     assert "17,4 h" in table
 
 
+def test_each_period_of_a_row_has_a_sign_and_a_figure() -> None:
+    store = wall_store([a_card()], Level.STRATEGIC, ROOM)
+    group = store["bowling"][0]
+    row = group["rows"][0]
+    assert len(row["s"]) == len(row["v"]) == len(group["heads"]) == 6
+    assert store["signs"][row["s"][-1]] == ["off_target", "hors cible"]
+    assert row["v"][-1] == "17,4\xa0h"
+    assert group["heads"][-1] == ("juin", "juin 2026")
+
+
+def test_periods_after_a_stale_figure_are_drawn_as_owed() -> None:
+    fresh = a_card(indicator_id="a", recents=recents(1, 2, 3))
+    stale = a_card(Standing.STALE, indicator_id="b", recents=recents(1))
+    rows = wall_store([fresh, stale], Level.STRATEGIC, ROOM)["bowling"][0]["rows"]
+    assert [row["s"] for row in rows] == ["fff", "fmm"]
+
+
 @pytest.mark.parametrize("standing", list(Standing))
 def test_every_state_has_a_word_and_a_shape(standing: Standing) -> None:
     sheet = (HOUSE / "layouts" / "assets" / "room.css").read_text(encoding="utf-8")

@@ -110,6 +110,50 @@
     article.setAttribute("role", "listitem");
     article.replaceChildren.apply(article, parts.filter(Boolean));
   }
+  function heading(text, scope) {
+    var made = element("th", "", text);
+    made.setAttribute("scope", scope);
+    return made;
+  }
+  function sign(letter, value, period, signs) {
+    var made = element("td"), meant = signs[letter];
+    if (!meant) { return made; }
+    var mark = element("span", "shape " + meant[0]), said = value ? meant[1] + ", " + value : meant[1];
+    mark.setAttribute("aria-hidden", "true");
+    made.className = meant[0];
+    made.title = period + " : " + said;
+    made.appendChild(mark);
+    made.appendChild(element("span", "unseen", said));
+    return made;
+  }
+  function table(group, signs) {
+    var made = element("table", "bowl"), frame = element("div", "scroll");
+    var top = made.createTHead().insertRow(), body = made.createTBody();
+    made.createCaption().textContent = group.caption;
+    top.appendChild(heading("", "col")).appendChild(element("span", "unseen", group.title));
+    group.heads.forEach(function (head) {
+      var short = top.appendChild(heading("", "col")).appendChild(element("abbr", "", head[0]));
+      short.title = head[1];
+    });
+    group.rows.forEach(function (row) {
+      var line = body.insertRow();
+      line.appendChild(heading("", "row")).appendChild(link(row.n, row.h, "")).title = row.n;
+      row.v.forEach(function (value, index) {
+        line.appendChild(sign(row.s[index], value, group.heads[index][1], signs));
+      });
+    });
+    frame.tabIndex = 0;
+    frame.setAttribute("role", "region");
+    frame.setAttribute("aria-label", group.caption);
+    frame.appendChild(made);
+    return frame;
+  }
+  function bowl(store) {
+    var place = document.getElementById("wall-bowling");
+    if (!place) { return; }
+    var tables = store.bowling.map(function (group) { return table(group, store.signs); });
+    place.replaceChildren.apply(place, tables.length ? tables : [element("p", "empty", store.words.unmeasured)]);
+  }
   function figure(card) { return [card.v, card.s, card.f, card.g, card.q || ""].join("|"); }
 
   function draw(store) {
@@ -126,11 +170,12 @@
       figures[card.k] = now;
       delete held[card.k];
       if (article && was === now && !first) { return; }
-      if (!article || first) { fresh.appendChild(article = article || element("article")); }
+      if (!article || first) { fresh.appendChild(article = article || element("div")); }
       fill(article, card, store.words, changed);
     });
     Object.keys(held).forEach(function (gone) { held[gone].remove(); });
     wall.appendChild(fresh);
+    bowl(store);
     seen = { room: store.room, figures: figures };
     if (key) {
       var card = Array.prototype.find.call(wall.children, function (one) { return one.dataset.key === key[0]; });
