@@ -164,6 +164,23 @@ def _moment(text: str | None) -> datetime | None:
         ) from None
 
 
+@app.command("read")
+def read_file(
+    file: Annotated[Path, typer.Argument(help="Fichier à lire.")],
+    out: Annotated[Path | None, typer.Option("--out", help="Tableau en CSV UTF-8.")] = None,
+    report: Annotated[Path | None, typer.Option("--report", help="Rapport en JSON.")] = None,
+    lang: Language = "fr",
+) -> None:
+    """Rendre n'importe quel CSV en UTF-8 net, avec son rapport, sans rien verser."""
+    from pilotage.intake.reader.mending import mend
+
+    if not file.is_file():
+        raise Refused(f"« {file} » n'existe pas.", f"“{file}” does not exist.")
+    told, is_refused = mend(file, out, report, _lang(lang))
+    print("\n".join(told))
+    raise typer.Exit(1 if is_refused else 0)
+
+
 @app.command()
 def load(
     files: Files,

@@ -220,5 +220,73 @@ RULES: dict[str, tuple[Severity, str]] = {
             "Remplissez la colonne « justification »."
         ),
     ),
+    # the reader
+    "mojibake": (
+        _E,
+        N_(
+            "Les accents de cette ligne ont été abîmés avant l'export (« {found} »). "
+            "Exportez de nouveau depuis la source au format « CSV UTF-8 »."
+        ),
+    ),
+    "no-header": (
+        _W,
+        N_(
+            "La première ligne paraît être une donnée : le fichier n'a pas d'en-tête. "
+            "Ajoutez-en un qui nomme chaque colonne."
+        ),
+    ),
+    "multi-header": (
+        _W,
+        N_("L'en-tête tient sur plusieurs lignes ; elles sont réunies. Gardez-en une seule."),
+    ),
+    "multi-table": (
+        _W,
+        N_(
+            "Un autre tableau, ou le même en-tête, commence ici (« {found} »). "
+            "Mettez un seul tableau par fichier : ce qui n'est pas du premier est laissé de côté."
+        ),
+    ),
+    "footer-row": (
+        _W,
+        N_(
+            "« {found} » est un total ou une note, et non une donnée ; "
+            "la ligne est laissée de côté."
+        ),
+    ),
+    "ambiguous-date": (
+        _E,
+        N_(
+            "« {found} » peut se lire jour/mois ou mois/jour, et rien dans la colonne ne tranche. "
+            "Écrivez année-mois-jour, par exemple 2026-03-31."
+        ),
+    ),
+    "stray-quote": (
+        _W,
+        N_(
+            "Un guillemet isolé dans cette ligne est lu comme du texte. "
+            "Doublez-le dans une cellule entre guillemets."
+        ),
+    ),
+    "mixed-delimiter": (
+        _W,
+        N_(
+            "Cette ligne n'emploie pas le même séparateur que les autres ; "
+            "elle est lue avec le sien. Écrivez le même partout."
+        ),
+    ),
+    "extra-sheet": (
+        _W,
+        N_(
+            "La feuille « {found} » est laissée de côté : seule la première est lue. "
+            "Exportez chaque feuille dans son fichier."
+        ),
+    ),
+    "macro": (
+        _W,
+        N_(
+            "Le classeur contient des macros ; elles ne sont ni lues ni exécutées. "
+            "Enregistrez-le sans elles."
+        ),
+    ),
 }
 """Every code with its severity and its French sentence."""

@@ -1,0 +1,1 @@
+"""The automatic reader: any delimited file as text, with what is wrong in it."""

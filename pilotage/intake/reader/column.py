@@ -1,0 +1,168 @@
+"""What each column holds, and what is wrong with its cells."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from pilotage.i18n import N_
+from pilotage.intake.cell import INVISIBLE
+from pilotage.intake.problem import Problem
+from pilotage.intake.reader.column_kind import kind_of
+from pilotage.intake.reader.fault import at_cell
+from pilotage.intake.reader.value import SPREADSHEET_ERROR, Day, Number, day, is_missing, number
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_FORMULA = re.compile(r"[=@+\-\uff1d\uff0b\uff0d\uff20]")
+_A_NUMBER = {"expected": N_("un nombre"), "example": "1234,5"}
+_A_DAY = {"expected": N_("une date"), "example": "2026-03-31"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: ``kind`` is number, date, text or empty.
+
+    ``decimal`` and ``group`` are the marks its numbers show (empty: none); ``is_mixed`` where both
+    marks are decimal. ``order`` is day or month, whichever its dates put first (empty: undecided).
+    ``missing`` are the ways it writes that there is no value.
+    """
+
+    name: str
+    kind: str
+    decimal: str = ""
+    group: str = ""
+    is_mixed: bool = False
+    order: str = ""
+    missing: tuple[str, ...] = ()
+
+
+def columns_of(labels: Sequence[str], texts: Sequence[Sequence[str]]) -> list[Column]:
+    """What each column is; one whose numbers show no mark takes that of the others."""
+    read = [_column(label, cells) for label, cells in zip(labels, texts, strict=True)]
+    marks = Counter(c.decimal for c in read if c.decimal and not c.is_mixed)
+    if len(marks) != 1:
+        return read
+    (mark,) = marks
+    return [
+        replace(c, decimal=mark) if c.kind == "number" and not c.decimal and not c.group else c
+        for c in read
+    ]
+
+
+def _column(label: str, cells: Sequence[str]) -> Column:
+    said = sorted({cell for cell in cells if cell})
+    missing = tuple(cell for cell in said if is_missing(cell))[:20]
+    if len(missing) == len(said) and len(said) < 20:
+        return Column(label, "text" if said else "empty", missing=missing)
+    kind = kind_of([cell for cell in cells if cell][:1000]).name
+    if kind == "number":
+        return _numeric(Column(label, kind, missing=missing), said)
+    if kind == "date":
+        days = [read for read in map(day, said) if read and not read.is_iso]
+        return Column(label, kind, order=_order(days), missing=missing)
+    return Column(label, "text", missing=missing)
+
+
+def _numeric(column: Column, said: Sequence[str]) -> Column:
+    read = [n for n in map(number, said) if n]
+    decimals = Counter(n.mark for n in read if n.mark and n.other is None)
+    groups = Counter(n.group for n in read if n.group)
+    # French first where both are as many.
+    decimal = max(decimals, key=lambda mark: (decimals[mark], mark == ","), default="")
+    group = max(groups, key=lambda mark: groups[mark], default="")
+    return replace(column, decimal=decimal, group=group, is_mixed=len(decimals) > 1)
+
+
+def _order(days: Sequence[Day]) -> str:
+    first = sum(d.may_be_day_first and not d.may_be_month_first for d in days)
+    second = sum(d.may_be_month_first and not d.may_be_day_first for d in days)
+    if bool(first) == bool(second):
+        return ""
+    return "day" if first else "month"
+
+
+def value_of(column: Column, text: str) -> tuple[Decimal | None, str | None]:
+    """The exact number a cell of a numeric column says, and the code of what is wrong with it."""
+    if is_missing(text):
+        return None, None
+    if SPREADSHEET_ERROR.match(text):
+        return None, "spreadsheet-error"
+    read = number(text)
+    if read is None:
+        return None, "type-error"
+    if read.other is not None:
+        return _decided(column, read)
+    odd = column.is_mixed and read.mark and read.mark != column.decimal
+    return read.value, "mixed-decimal" if odd else None
+
+
+def _decided(column: Column, read: Number) -> tuple[Decimal | None, str | None]:
+    """1,234 is read as the rest of its column says, or not at all."""
+    if column.is_mixed or (column.decimal == column.group == ""):
+        return None, "ambiguous-number"
+    if read.mark == column.group or (column.decimal and read.mark != column.decimal):
+        return read.other, None
+    if read.mark == column.decimal:
+        return read.value, None
+    return None, "ambiguous-number"
+
+
+def numbers(column: Column, texts: Sequence[str]) -> list[Decimal | None]:
+    """The exact numbers of a column; None where there is none, or where it cannot be decided."""
+    return [value_of(column, text)[0] for text in texts]
+
+
+def cell_problems(
+    header: tuple[str, ...],
+    columns: Sequence[Column],
+    texts: Sequence[Sequence[str]],
+    lines: Sequence[int],
+) -> Iterator[Problem]:
+    """Every problem of every cell, column by column; each text is looked at once."""
+    for n, (column, cells) in enumerate(zip(columns, texts, strict=True)):
+        told = {text: list(_faults(column, text)) for text in set(cells) if text}
+        told = {text: faults for text, faults in told.items() if faults}
+        if not told:
+            continue
+        for line, text in zip(lines, cells, strict=True):
+            for code, detail in told.get(text, ()):
+                yield at_cell(code, line, n, header, text, **detail)
+
+
+def _faults(column: Column, text: str) -> Iterator[tuple[str, dict[str, str]]]:
+    if _CONTROL.search(text):
+        yield "control-char", {}
+    if INVISIBLE.search(text):
+        yield "invisible-char", {}
+    if SPREADSHEET_ERROR.match(text):
+        yield "spreadsheet-error", {}
+    elif column.kind == "number":
+        code = value_of(column, text)[1]
+        if code:
+            yield code, _A_NUMBER if code == "type-error" else {}
+    elif column.kind == "date":
+        yield from _date_faults(column, text)
+    if column.kind == "text" and _is_formula(text):
+        yield "formula-text", {}
+
+
+def _is_formula(text: str) -> bool:
+    return bool(_FORMULA.match(text)) and not is_missing(text) and number(text) is None
+
+
+def _date_faults(column: Column, text: str) -> Iterator[tuple[str, dict[str, str]]]:
+    if is_missing(text):
+        return
+    read = day(text)
+    if read is None or not (read.may_be_day_first or read.may_be_month_first):
+        yield "type-error", _A_DAY
+    elif read.is_iso:
+        if not read.may_be_day_first:
+            yield "type-error", _A_DAY
+    elif not column.order:
+        # No row decides between day first and month first, or they contradict each other.
+        if read.first != read.second:
+            yield "ambiguous-date", {}
+    elif not (read.may_be_day_first if column.order == "day" else read.may_be_month_first):
+        yield "type-error", _A_DAY

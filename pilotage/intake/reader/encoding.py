@@ -1,0 +1,163 @@
+"""Bytes to text: which encoding, how sure, and which lines are not in it."""
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from pilotage.intake.problem import Problem
+
+_SINGLE = ("cp1252", "mac_roman", "cp850")
+_HEAD = 1 << 16
+_SHOWN = 1000
+_WIDE = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_USUAL = frozenset("éèêëàâäùûüôöîïçœæÉÈÊÀÂÙÛÔÎÇŒ’‘“”«»–—…°€£\u00a0²³½")
+_POSSIBLE = frozenset("áíóúñãõåøÄÖÜßÁÍÓÚÑÅØìòýÿºª®©±·×•™µ¼¾¹§")
+_LINE_END = re.compile(rb"\r\n|\r|\n")
+# What UTF-8 looks like once it has been read as windows-1252 and written again.
+_MOJIBAKE = re.compile(
+    "[ÃÂ][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|â€[\u0080-\u00a6\u0153\u02dc\u2013-\u2122]|ï»¿"
+)
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """A file's text without its byte order marks; ``confidence`` is in 0–1."""
+
+    text: str
+    encoding: str
+    confidence: float
+    problems: tuple[Problem, ...] = ()
+
+
+def decoded(data: bytes, declared: str | None = None) -> Decoded:
+    """The text of a file. Lines that are in another encoding are read in it, and told."""
+    if declared:
+        return Decoded(_bare(data.decode(declared, errors="replace")), declared, 1.0)
+    wide = _wide(data)
+    if wide:
+        name, sure = wide
+        text = _bare(data.decode(name, errors="replace"))
+        return Decoded(text, name, sure, _lost(text))
+    marked = data.startswith(codecs.BOM_UTF8)
+    while data.startswith(codecs.BOM_UTF8):
+        data = data[len(codecs.BOM_UTF8) :]
+    try:
+        text = _bare(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return _other(data, marked)
+    name = "utf-8-sig" if marked else "ascii" if text.isascii() else "utf-8"
+    return Decoded(text, name, 1.0, (*_lost(text), *_mangled(text)))
+
+
+def _bare(text: str) -> str:
+    return text.lstrip("\ufeff")
+
+
+def _wide(data: bytes) -> tuple[str, float] | None:
+    for mark, name in _WIDE:
+        if data.startswith(mark):
+            return name, 1.0
+    head = data[:_HEAD]
+    if len(head) < 4 or b"\0" not in head:
+        return None
+    half = len(head) // 2
+    even, odd = head[0::2].count(0) / half, head[1::2].count(0) / half
+    if odd > 0.4 and even < 0.1:
+        return "utf-16-le", 0.95
+    if even > 0.4 and odd < 0.1:
+        return "utf-16-be", 0.95
+    return None
+
+
+def _lost(text: str) -> tuple[Problem, ...]:
+    """Lines where characters are already lost (U+FFFD): nobody can bring them back."""
+    if "\ufffd" not in text:
+        return ()
+    lines = re.split("\r\n|\r|\n", text)
+    at = [(n, line) for n, line in enumerate(lines, 1) if "\ufffd" in line]
+    return tuple(Problem("encoding-error", line=n, found=line[:80]) for n, line in at[:_SHOWN])
+
+
+def _mangled(text: str) -> tuple[Problem, ...]:
+    if not _MOJIBAKE.search(text):
+        return ()
+    lines = re.split("\r\n|\r|\n", text)
+    found = ((n, _MOJIBAKE.search(line)) for n, line in enumerate(lines, 1))
+    told = [
+        Problem("mojibake", line=n, found=_around(hit.string, hit.start()))
+        for n, hit in found
+        if hit
+    ]
+    return tuple(told[:_SHOWN])
+
+
+def _around(line: str, position: int) -> str:
+    return line[max(0, position - 15) : position + 15]
+
+
+def _other(data: bytes, marked: bool) -> Decoded:
+    """Not UTF-8 throughout: UTF-8 with stray lines, or a single-byte encoding."""
+    pieces = _LINE_END.split(data)
+    stray = [n for n, piece in enumerate(pieces) if not _is_utf8(piece)]
+    sound = sum(_accents(piece) for n, piece in _without(pieces, stray) if not piece.isascii())
+    name, sure = _single(b"\n".join(pieces[n] for n in stray[:5000]))
+    if not marked and sound <= len(stray):
+        text = data.decode(name, errors="replace")
+        return Decoded(_bare(text), name, sure, (*_lost(text), *_mangled(text)))
+    ends = [*_LINE_END.findall(data), b""]
+    odd = set(stray)
+    text = "".join(
+        piece.decode(name if n in odd else "utf-8", errors="replace") + end.decode("ascii")
+        for n, (piece, end) in enumerate(zip(pieces, ends, strict=True))
+    )
+    told = [
+        Problem("encoding-error", line=n + 1, found=pieces[n].decode(name, errors="replace")[:80])
+        for n in stray[:_SHOWN]
+    ]
+    return Decoded(_bare(text), "utf-8", 0.9, (*told, *_mangled(text)))
+
+
+def _without(pieces: list[bytes], stray: list[int]) -> list[tuple[int, bytes]]:
+    odd = set(stray)
+    return [(n, piece) for n, piece in enumerate(pieces) if n not in odd]
+
+
+def _is_utf8(piece: bytes) -> bool:
+    try:
+        piece.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _accents(piece: bytes) -> int:
+    return sum(ord(character) > 0x7F for character in piece.decode("utf-8"))
+
+
+def _single(sample: bytes) -> tuple[str, float]:
+    """The single-byte encoding under which the sample reads as French or English."""
+    scores = {name: _likeness(sample, name) for name in _SINGLE}
+    best = max(scores, key=lambda name: scores[name])
+    others = sorted(scores.values(), reverse=True)
+    lead = others[0] - others[1]
+    return best, round(min(0.99, 0.6 + 0.4 * max(0.0, lead)), 2)
+
+
+def _likeness(sample: bytes, name: str) -> float:
+    text = sample.decode(name, errors="replace")
+    high = [c for c in text if ord(c) > 0x7F]
+    if not high:
+        return 0.0
+    score = 0.0
+    for before, here, after in zip(" " + text, text, text[1:] + " ", strict=False):
+        if ord(here) <= 0x7F:
+            continue
+        score += 1.0 if here in _USUAL else 0.3 if here in _POSSIBLE else -1.0
+        if before.islower() and after.islower() and not here.islower():
+            score -= 0.0 if here in "’‘–—\u00a0" else 0.5
+    return score / len(high)

@@ -1,0 +1,197 @@
+"""Read any delimited file: decide from its head, confirm on the whole, say how sure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
+
+from pilotage.intake.problem import Problem, Severity
+from pilotage.intake.reader.column import Column, cell_problems, columns_of
+from pilotage.intake.reader.dialect import Choice, chosen
+from pilotage.intake.reader.document import Sheet, sheet_of
+from pilotage.intake.reader.encoding import Decoded, decoded
+from pilotage.intake.reader.fault import Unreadable
+from pilotage.intake.reader.header import header_problems
+from pilotage.intake.reader.line import Lines, lines_of
+from pilotage.intake.reader.ragged import (
+    evened,
+    fault_problems,
+    mended,
+    trimmed,
+    width_problems,
+)
+from pilotage.intake.reader.record import Dialect, Record, records, usual_width
+from pilotage.intake.reader.repeated import key_problems
+from pilotage.intake.reader.table import Parts, parts_of
+
+_MOST_BYTES = 64 << 20
+_LONGEST_LINE = 1 << 20
+_MOST_COLUMNS = 1_000
+_SHORTEST = 16
+
+
+class Row(NamedTuple):
+    """One row's cells, and the physical line (from 1) it begins on."""
+
+    line: int
+    cells: list[str]
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What a person has said of a file; None is decided from the file."""
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    quote: str | None = None
+
+
+@dataclass(frozen=True)
+class ReadTable:
+    """A file as a table of text.
+
+    ``header`` is empty where the file has none. Rows have as many cells as the header, more where
+    the file gives more (told as extra-cell). ``confidence`` is in 0–1. ``preamble``, ``footer`` and
+    ``header_lines`` are physical lines. Problems are in the order of lines.
+    """
+
+    header: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    columns: tuple[Column, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    encoding: str = ""
+    encoding_confidence: float = 0.0
+    line_ends: str = ""
+    dialect: Dialect | None = None
+    confidence: float = 0.0
+    header_lines: tuple[int, ...] = ()
+    preamble: tuple[int, ...] = ()
+    footer: tuple[int, ...] = ()
+    sheet: str | None = None
+
+    @property
+    def is_refused(self) -> bool:
+        """True where a problem is an error: the table is given, not to be loaded as it is."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+def read(path: Path, declared: Declared | None = None) -> ReadTable:
+    """The table in a file. A file that cannot be read is a table without rows, and its problem."""
+    if path.stat().st_size > _MOST_BYTES:
+        found = f"> {_MOST_BYTES >> 20} Mio"
+        return ReadTable(problems=(Problem("table-dimensions", found=found),))
+    return read_bytes(path.read_bytes(), declared)
+
+
+def read_bytes(data: bytes, declared: Declared | None = None) -> ReadTable:
+    """The table in a file's bytes; never raises, whatever they are."""
+    try:
+        if not data.strip(b"\xef\xbb\xbf\xff\xfe\r\n\t \x00"):
+            raise Unreadable("source-error")
+        sheet = sheet_of(data)
+        if sheet is not None:
+            return _of_sheet(sheet)
+        return _of_text(decoded(data, declared.encoding if declared else None), declared)
+    except Unreadable as fault:
+        return ReadTable(problems=(fault.problem,))
+
+
+def _of_text(text: Decoded, declared: Declared | None) -> ReadTable:
+    lines = lines_of(text.text)
+    _checked(lines)
+    choice = _declared(chosen(lines), declared)
+    width = usual_width(lines, choice.dialect)
+    if width > _MOST_COLUMNS:
+        raise Unreadable("table-dimensions", f"{width} colonnes", line=1)
+    found = list(records(lines, choice.dialect, width, choice.skipped))
+    found = mended(found, lines, choice.dialect, width)
+    if len(text.text) < _SHORTEST and sum(any(r.cells) for r in found) < 2 and width < 2:
+        raise Unreadable("source-error", text.text.strip())
+    table = _table(found, width)
+    told = (*text.problems, *fault_problems(found), *table.problems)
+    return replace(
+        table,
+        problems=_in_order(told),
+        encoding=text.encoding,
+        encoding_confidence=text.confidence,
+        line_ends=lines.kind,
+        dialect=choice.dialect,
+        confidence=round(min(text.confidence, choice.confidence, table.confidence), 2),
+    )
+
+
+def _checked(lines: Lines) -> None:
+    if not lines.texts:
+        raise Unreadable("source-error")
+    for number, text in enumerate(lines.texts, start=1):
+        if len(text) > _LONGEST_LINE:
+            raise Unreadable("table-dimensions", f"ligne de {len(text)} caractères", line=number)
+
+
+def _declared(choice: Choice, declared: Declared | None) -> Choice:
+    if declared is None:
+        return choice
+    dialect = choice.dialect
+    if declared.delimiter:
+        dialect = replace(dialect, delimiter=declared.delimiter)
+    if declared.quote:
+        dialect = replace(dialect, quote=declared.quote)
+    return replace(choice, dialect=dialect)
+
+
+def _of_sheet(sheet: Sheet) -> ReadTable:
+    filled = [record for record in sheet.records if any(record.cells)]
+    if not filled:
+        raise Unreadable("source-error")
+    width = max(len(record.cells) for record in filled)
+    if width > _MOST_COLUMNS:
+        raise Unreadable("table-dimensions", f"{width} colonnes")
+    table = _table(sheet.records, width)
+    problems = _in_order((*sheet.problems, *table.problems))
+    return replace(
+        table, problems=problems, encoding="xlsx", encoding_confidence=1.0, sheet=sheet.name
+    )
+
+
+def _table(found: Sequence[Record], width: int) -> ReadTable:
+    parts = parts_of(found, width)
+    labels, body = trimmed(parts.labels, parts.body)
+    rows = tuple(Row(r.line, evened(labels, r, width)) for r in body)
+    count = len(labels) or max((len(row.cells) for row in rows), default=0)
+    texts = [[row.cells[n] if n < len(row.cells) else "" for row in rows] for n in range(count)]
+    columns = columns_of([*labels, *[""] * (count - len(labels))], texts)
+    usual = sum(len(r.cells) == width for r in body)
+    return ReadTable(
+        header=labels,
+        rows=rows,
+        columns=tuple(columns),
+        problems=tuple(_problems(parts, labels, body, width, rows, columns, texts)),
+        confidence=round(usual / len(body), 2) if body else 1.0,
+        header_lines=tuple(r.line for r in parts.header),
+        preamble=parts.preamble,
+        footer=parts.footer,
+    )
+
+
+def _problems(
+    parts: Parts,
+    labels: tuple[str, ...],
+    body: Sequence[Record],
+    width: int,
+    rows: Sequence[Row],
+    columns: Sequence[Column],
+    texts: Sequence[Sequence[str]],
+) -> Iterator[Problem]:
+    lines = [row.line for row in rows]
+    yield from parts.problems
+    if labels:
+        yield from header_problems(labels, parts.header[-1].line, texts)
+    if not rows:
+        yield Problem("no-rows")
+    yield from width_problems(labels, body, width)
+    yield from cell_problems(labels, columns, texts, lines)
+    yield from key_problems(labels, [row.cells for row in rows], lines)
+
+
+def _in_order(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda problem: problem.line or 0))

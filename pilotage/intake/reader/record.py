@@ -1,0 +1,225 @@
+"""Physical lines to records: quotes, escapes, line breaks in cells, and the strays among them."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pilotage.intake.reader.line import Lines
+
+BLANKS = " \t\u00a0\u202f\u2009"
+_MOST_LINES = 200
+_MOST_CHARACTERS = 1 << 20
+_MOST_TRIES = 24
+_LONG = 20_000
+_PATIENCE = 50
+_WIDTH_SAMPLE = 20_000
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How cells are marked off; ``escape`` is a backslash, or empty where a quote is doubled."""
+
+    delimiter: str
+    quote: str = '"'
+    escape: str = ""
+
+
+class Fields(NamedTuple):
+    """Cells of a text; where quotes open; whether the last stays open; whether some are bare."""
+
+    cells: list[str]
+    starts: list[int]
+    is_open: bool
+    is_odd: bool
+
+
+class Record(NamedTuple):
+    """Cells with their first and last physical line (from 1), and the code of what was odd."""
+
+    line: int
+    last: int
+    cells: list[str]
+    fault: str | None = None
+
+
+def fields(
+    text: str, dialect: Dialect, literal: frozenset[int] = frozenset(), inside: bool = False
+) -> Fields:
+    """The cells of a text. A quote closes only before a delimiter or the end; else it is text.
+
+    ``literal`` are positions of opening quotes to be read as text; ``inside`` says that the text
+    begins within a quoted cell.
+    """
+    delimiter, quote = dialect.delimiter, dialect.quote
+    blanks = BLANKS.replace(delimiter, "")
+    if quote not in text and not inside:
+        return Fields([c.strip(blanks) for c in text.split(delimiter)], [], False, False)
+    cells: list[str] = []
+    starts: list[int] = []
+    position, size, is_odd = 0, len(text), False
+    if inside:
+        cell, position, is_odd = _quoted(text, 0, dialect, blanks)
+        cells.append(cell)
+        if not 0 <= position < size:
+            return Fields(cells, starts, position < 0, is_odd)
+        position += len(delimiter)
+    while True:
+        opening = position
+        while opening < size and text[opening] in blanks:
+            opening += 1
+        if text.startswith(quote, opening) and opening not in literal:
+            starts.append(opening)
+            cell, position, odd = _quoted(text, opening + 1, dialect, blanks)
+            is_odd |= odd
+            cells.append(cell)
+            if position < 0:
+                return Fields(cells, starts, True, is_odd)
+        else:
+            end = text.find(delimiter, position)
+            end = size if end < 0 else end
+            cells.append(text[position:end].strip(blanks))
+            position = end
+        if position >= size:
+            return Fields(cells, starts, False, is_odd)
+        position += len(delimiter)
+
+
+def _quoted(text: str, position: int, dialect: Dialect, blanks: str) -> tuple[str, int, bool]:
+    """A quoted cell, where it ends (-1: it does not), and whether it holds bare quotes."""
+    quote, escape, size = dialect.quote, dialect.escape, len(text)
+    pieces: list[str] = []
+    is_odd, first = False, position
+    while True:
+        found = text.find(quote, position)
+        if found < 0:
+            pieces.append(text[position:])
+            return "".join(pieces), -1, is_odd
+        if escape and _is_escaped(text, found, first, escape):
+            pieces.append(text[position : found - 1] + quote)
+            position = found + 1
+            continue
+        if text.startswith(quote, found + 1):
+            pieces.append(text[position:found] + quote)
+            position = found + 2
+            continue
+        after = found + 1
+        while after < size and text[after] in blanks:
+            after += 1
+        if after == size or text.startswith(dialect.delimiter, after):
+            pieces.append(text[position:found])
+            cell = "".join(pieces)
+            return cell.replace("\\\\", "\\") if escape else cell, after, is_odd
+        pieces.append(text[position : found + 1])
+        is_odd, position = True, found + 1
+
+
+def _is_escaped(text: str, at: int, first: int, escape: str) -> bool:
+    count = 0
+    while at - 1 - count >= first and text[at - 1 - count] == escape:
+        count += 1
+    return count % 2 == 1
+
+
+def settled(text: str, dialect: Dialect, width: int) -> Fields | None:
+    """A reading of one line that has the usual width, some opening quotes taken as text."""
+    waiting: list[frozenset[int]] = [frozenset()]
+    seen: set[frozenset[int]] = set()
+    most = _MOST_TRIES if len(text) < _LONG else 2
+    while waiting and len(seen) < most:
+        literal = waiting.pop(0)
+        if literal in seen:
+            continue
+        seen.add(literal)
+        read = fields(text, dialect, literal)
+        if literal and not read.is_open and len(read.cells) == width:
+            return read
+        waiting += [literal | {start} for start in read.starts[-8:]]
+        waiting += [literal | {start} for start in read.starts[:-8][:8]]
+    return None
+
+
+def records(lines: Lines, dialect: Dialect, width: int, first: int = 0) -> Iterator[Record]:
+    """Every record from line index ``first``, blank ones included.
+
+    A quote left open joins the lines that follow only if the joined row has the usual width
+    (0: any width does).
+    """
+    quote, number, total, failed = dialect.quote, first, len(lines), 0
+    while number < total:
+        text = lines.texts[number]
+        if quote not in text:
+            yield Record(number + 1, number + 1, fields(text, dialect).cells)
+            number += 1
+            continue
+        # A file where quotes hardly ever close is not searched two hundred lines deep each time.
+        record = _record(lines, number, dialect, width, _MOST_LINES if failed < _PATIENCE else 2)
+        failed += record.fault == "unclosed-quote"
+        yield record
+        number = record.last
+
+
+def _record(lines: Lines, number: int, dialect: Dialect, width: int, depth: int) -> Record:
+    text = lines.texts[number]
+    read = fields(text, dialect)
+    line = number + 1
+    if not read.is_open:
+        if not read.is_odd or not width or len(read.cells) == width:
+            return Record(line, line, read.cells, "stray-quote" if read.is_odd else None)
+        better = settled(text, dialect, width)
+        return Record(line, line, (better or read).cells, "stray-quote")
+    joined = _joined(lines, number, dialect, read, depth)
+    if joined and width and len(joined.cells) != width:
+        joined = None
+    if joined and joined.fault is None:
+        return joined
+    alone = settled(text, dialect, width)
+    if alone:
+        return Record(line, line, alone.cells, "unclosed-quote")
+    return joined or Record(line, line, _as_text(text, dialect, read.starts[-1]), "unclosed-quote")
+
+
+def _as_text(text: str, dialect: Dialect, start: int) -> list[str]:
+    """The cells of a line whose last quote never closes: that quote is text."""
+    bare = fields(text, dialect, frozenset({start}))
+    if bare.is_open:
+        return [c.strip(BLANKS) for c in text.split(dialect.delimiter)]
+    return bare.cells
+
+
+def _joined(
+    lines: Lines, number: int, dialect: Dialect, opened: Fields, depth: int
+) -> Record | None:
+    """The record that spans lines, where its quote closes."""
+    cells, pieces, is_odd = opened.cells[:-1], [opened.cells[-1]], opened.is_odd
+    size = len(lines.texts[number])
+    for last in range(number + 1, min(number + depth + 1, len(lines))):
+        text = lines.texts[last]
+        size += len(text)
+        if size > _MOST_CHARACTERS:
+            return None
+        pieces.append(lines.ends[last - 1])
+        more = fields(text, dialect, inside=True)
+        is_odd |= more.is_odd
+        pieces.append(more.cells[0])
+        if len(more.cells) > 1 or not more.is_open:
+            cells.append("".join(pieces))
+            pieces = []
+            cells += more.cells[1:]
+            if not more.is_open:
+                return Record(number + 1, last + 1, cells, "stray-quote" if is_odd else None)
+            pieces = [cells.pop()]
+    return None
+
+
+def usual_width(lines: Lines, dialect: Dialect) -> int:
+    """The number of cells most rows have; 1 where hardly any has more."""
+    counts: Counter[int] = Counter()
+    sample = Lines(lines.texts[:_WIDTH_SAMPLE], lines.ends[:_WIDTH_SAMPLE], lines.kind)
+    for record in records(sample, dialect, 0):
+        if record.fault != "unclosed-quote" and any(record.cells):
+            counts[len(record.cells)] += 1
+    wide = {width: count for width, count in counts.items() if width > 1}
+    if not wide or sum(wide.values()) < 0.3 * counts.total():
+        return 1
+    return max(wide, key=lambda width: (wide[width], width))

@@ -1,0 +1,274 @@
+"""Records to one table: preamble, header rows, body, footer, second table, empty columns."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from pilotage.intake.contract import plain_label, recognised
+from pilotage.intake.problem import Problem
+from pilotage.intake.reader.column_kind import Kind, kinds_of, says_label, says_value
+from pilotage.intake.reader.record import Record
+
+_SEARCHED = 60
+_FULL = 0.6
+_FOOT_ROWS = 40
+_FOOTER = re.compile(
+    r"(grand[ -]?)?total\b|totaux\b|somme\b|sous[ -]total|ensemble\s*$|source\b|sources\b|notes?\b"
+    r"|légende|legende|remarques?\b|\*|\(\d\)|nota\b|mise? à jour|généré|extrait|exporté"
+    r"|generated|exported|last update|footnote|fin du|end of",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Where things stand: header labels and rows; the body; what was set aside, by line."""
+
+    labels: tuple[str, ...]
+    header: tuple[Record, ...]
+    body: list[Record]
+    preamble: tuple[int, ...] = ()
+    footer: tuple[int, ...] = ()
+    problems: list[Problem] = field(default_factory=list)
+
+
+def parts_of(records: Sequence[Record], width: int) -> Parts:
+    """The table in a list of records; ``width`` is their usual number of cells."""
+    problems: list[Problem] = []
+    filled = [record for record in records if any(record.cells)]
+    if not filled:
+        return Parts((), (), [])
+    first = _header_at(filled, width)
+    kinds = kinds_of(filled[first + 1 :], width)
+    header = _header_rows(filled, first, kinds)
+    if not _is_header(header[0], filled[header_end(filled, header) :], kinds):
+        problems.append(Problem("no-header", line=header[0].line, found=_shown(header[0])))
+        rest, header = filled[first:], []
+    else:
+        rest = filled[header_end(filled, header) :]
+    labels = _labels(header) if header else ()
+    if len(header) > 1:
+        problems.append(Problem("multi-header", line=header[0].line, found=_shown(header[-1])))
+    start = header[0].line if header else rest[0].line
+    blank = _blank_lines(records, header[-1].last if header else start)
+    body, foot = _without_footer(rest, kinds, width, blank)
+    problems += [Problem("footer-row", line=r.line, found=_shown(r)) for r in foot]
+    body, second = _one_table(body, labels, kinds, blank)
+    problems += second
+    last = body[-1].last if body else start
+    problems += [Problem("blank-row", line=n) for n in sorted(blank) if n <= last or not foot]
+    preamble = tuple(r.line for r in filled if r.line < start)
+    return Parts(labels, tuple(header), body, preamble, tuple(r.line for r in foot), problems)
+
+
+def header_end(filled: Sequence[Record], header: Sequence[Record]) -> int:
+    """The index of the first record after the header."""
+    return next((n for n, r in enumerate(filled) if r.line > header[-1].line), len(filled))
+
+
+def _shown(record: Record) -> str:
+    return " | ".join(cell for cell in record.cells if cell)[:120]
+
+
+def _count(record: Record) -> int:
+    return sum(bool(cell) for cell in record.cells)
+
+
+def _blank_lines(records: Sequence[Record], after: int) -> set[int]:
+    return {r.line for r in records if not any(r.cells) and r.line > after}
+
+
+def _header_at(filled: Sequence[Record], width: int) -> int:
+    """The index of the (first) header row: a known header, else the first row that is full."""
+    if width == 1:
+        return 0
+    searched = filled[:_SEARCHED]
+    usual = [_count(r) for r in filled[:2000] if len(r.cells) == width] or [1]
+    typical = sorted(usual)[len(usual) // 2]
+    for index, record in enumerate(searched):
+        if _count(record) >= 2 and _is_known(record.cells):
+            return index
+    for index, record in enumerate(searched):
+        if _count(record) >= max(2, _FULL * typical) and not _introduces(searched, index, width):
+            return index
+    return 0
+
+
+def _introduces(searched: Sequence[Record], index: int, width: int) -> bool:
+    """True for a short « key: value » line above wider rows that is not a header."""
+    record = searched[index]
+    if index + 1 >= len(searched) or _count(record) > 2 or width <= 3:
+        return False
+    following = searched[index + 1]
+    return _count(following) > 2 and says_label(following.cells)
+
+
+def _is_known(cells: Sequence[str]) -> bool:
+    labels = [cell for cell in cells if cell]
+    contract = recognised(labels)
+    return contract is not None and not contract.missing(labels)
+
+
+def _header_rows(filled: Sequence[Record], first: int, kinds: Sequence[Kind]) -> list[Record]:
+    """The header row with those of the same header just above and just below it."""
+    header = [filled[first]]
+    for record in filled[first + 1 : first + 5]:
+        repeated = _same(record.cells, header[0].cells)
+        if not repeated and not _continues(record, kinds, header[-1], filled):
+            break
+        header.append(record)
+    labels = [cell for cell in header[0].cells if cell]
+    above = filled[first - 1] if first else None
+    if above and len(set(labels)) < len(labels) and _count(above) >= 2 and len(above.cells) > 2:
+        header.insert(0, above)
+    return header
+
+
+def _same(one: Sequence[str], other: Sequence[str]) -> bool:
+    return [plain_label(c) for c in one] == [plain_label(c) for c in other]
+
+
+def _continues(
+    record: Record, kinds: Sequence[Kind], above: Record, filled: Sequence[Record]
+) -> bool:
+    """True for a second row of labels: words where the body has numbers or dates."""
+    position = filled.index(record)
+    if position + 1 >= len(filled) or record.line - above.last > 3:
+        return False
+    typed = [n for n, kind in enumerate(kinds) if kind.is_typed]
+    worded = [n for n in typed if n < len(record.cells) and says_label([record.cells[n]])]
+    blank = [n for n in typed if n >= len(record.cells) or not record.cells[n]]
+    if not worded or len(worded) + len(blank) < len(typed):
+        return False
+    if any(says_value(cell) for cell in record.cells if cell):
+        return False
+    # One lone word among typed columns may be a value somebody wrote as a word.
+    starts_blank = not record.cells[0] or any(not c for c in above.cells)
+    return len(worded) >= 2 or (starts_blank and len(typed) == 1 and not record.cells[0])
+
+
+def _labels(header: Sequence[Record]) -> tuple[str, ...]:
+    """One label a column: the rows' labels one after the other, a group's carried to its right."""
+    width = max(len(r.cells) for r in header)
+    rows = [[" ".join(c.split()) for c in r.cells] + [""] * (width - len(r.cells)) for r in header]
+    rows = [row for n, row in enumerate(rows) if row not in rows[:n]]
+    for above, below in pairwise(rows):
+        carried = ""
+        for n in range(width):
+            if above[n]:
+                carried = above[n] if below[n] else ""
+            elif below[n]:
+                above[n] = carried
+            else:
+                carried = ""
+    return tuple(" ".join(row[n] for row in rows if row[n]) for n in range(width))
+
+
+def _is_header(first: Record, body: Sequence[Record], kinds: Sequence[Kind]) -> bool:
+    """False where the first full row reads as the rows below it do."""
+    if _is_known(first.cells) or not body:
+        return True
+    for_, against = 0, 0
+    for n, cell in enumerate(first.cells[: len(kinds)]):
+        kind = kinds[n]
+        if not cell:
+            continue
+        if kind.is_typed:
+            for_, against = (for_, against + 1) if kind.takes(cell) else (for_ + 1, against)
+        elif kind.has_shape(cell):
+            against += 1
+    return against <= for_
+
+
+def _without_footer(
+    rest: Sequence[Record], kinds: Sequence[Kind], width: int, blank: set[int]
+) -> tuple[list[Record], list[Record]]:
+    """The body, and the totals, sources and notes that stand below it."""
+    end = len(rest)
+    while end > 1 and len(rest) - end < _FOOT_ROWS and _is_foot(rest, end - 1, kinds, width, blank):
+        end -= 1
+    return list(rest[:end]), list(rest[end:])
+
+
+def _is_foot(
+    rest: Sequence[Record], index: int, kinds: Sequence[Kind], width: int, blank: set[int]
+) -> bool:
+    record = rest[index]
+    first = next(cell for cell in record.cells if cell)
+    worded = bool(_FOOTER.match(first)) and _count(record) < max(2, _usual_count(rest))
+    if width == 1:
+        return worded and record.line - 1 in blank
+    alone = _count(record) == 1 and bool(record.cells[0])
+    if kinds and kinds[0].has_shape(first) and not worded:
+        return False
+    if alone and worded:
+        return True
+    apart = record.line - 1 in blank
+    if alone and width > 2:
+        return apart or len(first.split()) > 3 or len(record.cells) == width > 3
+    if alone:
+        return apart
+    return worded
+
+
+def _usual_count(rest: Sequence[Record]) -> int:
+    return Counter(map(_count, rest[:2000])).most_common(1)[0][0] + 1
+
+
+def _one_table(
+    body: list[Record], labels: tuple[str, ...], kinds: Sequence[Kind], blank: set[int]
+) -> tuple[list[Record], list[Problem]]:
+    """The first table's rows. Its header come again is left out; another table is set aside."""
+    if not labels:
+        return body, []
+    kept: list[Record] = []
+    problems: list[Problem] = []
+    for index, record in enumerate(body):
+        if _same([c for c in record.cells if c], [c for c in labels if c]):
+            problems.append(Problem("multi-table", line=record.line, found=_shown(record)))
+        elif kept and _begins_another(body, index, labels, kinds, blank):
+            problems.append(Problem("multi-table", line=record.line, found=_shown(record)))
+            while kept and kept[-1].last >= record.line - 3 and _count(kept[-1]) == 1:
+                if kinds and kinds[0].has_shape(kept[-1].cells[0]):
+                    break
+                kept.pop()
+            break
+        else:
+            kept.append(record)
+    return kept, problems
+
+
+def _begins_another(
+    body: Sequence[Record],
+    index: int,
+    labels: tuple[str, ...],
+    kinds: Sequence[Kind],
+    blank: set[int],
+) -> bool:
+    """True for a row of labels below which the rows are no longer those of the first table."""
+    record, following = body[index], body[index + 1 : index + 21]
+    if not following or _count(record) < 2 or any(says_value(c) for c in record.cells if c):
+        return False
+    typed = [n for n, kind in enumerate(kinds) if kind.is_typed and n < len(record.cells)]
+    if any(record.cells[n] and kinds[n].takes(record.cells[n]) for n in typed):
+        return False
+    apart = _is_apart(body, index, blank)
+    width, own = len(record.cells), len(labels)
+    shifted = width != own and all(len(r.cells) == width for r in following)
+    known = {plain_label(label) for label in labels}
+    shared = sum(plain_label(c) in known for c in record.cells if c) > 1
+    if shifted and (apart or shared):
+        return True
+    worded = [n for n in typed if record.cells[n]]
+    return apart and bool(worded) and says_label(record.cells)
+
+
+def _is_apart(body: Sequence[Record], index: int, blank: set[int]) -> bool:
+    """True where a blank line stands just above, or above a title just above."""
+    line = body[index].line
+    if line - 1 in blank:
+        return True
+    before = body[index - 1]
+    return before.last == line - 1 and _count(before) == 1 and before.line - 1 in blank
