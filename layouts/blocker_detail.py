@@ -8,8 +8,10 @@ from layouts import vocabulary
 from layouts.blocker import age_line, facts_of, rung_word
 from layouts.blocker_form import move_forms
 from layouts.parts import facts, section
+from layouts.provenance import day_of
 from pilotage import formats
-from pilotage.i18n import label, translator
+from pilotage.domain.blocker import LadderLevel
+from pilotage.i18n import Lang, label, translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.blocker import BlockerCard
 from pilotage.rooms.blockers import Detail, Happening
@@ -60,10 +62,17 @@ def _facts(card: BlockerCard, address: Address) -> list[tuple[str, Any]]:
         (_("Signalé le"), formats.day(blocker.raised_on, lang)),
         (_("Signalé par"), blocker.originator),
         (_("À ce niveau depuis"), formats.day(blocker.level_since, lang)),
-        (_("Monte le"), formats.day(card.age.climbs_on, lang) if card.age.climbs_on else None),
+        (_("Devait monter le") if card.age.is_over else _("Monte le"), _climb(card, lang)),
         (_("Indicateurs"), html.Ul(links) if links else None),
     ]
     return [(name, value) for name, value in pairs if value]
+
+
+def _climb(card: BlockerCard, lang: Lang) -> str | None:
+    """The day the allowance runs out; nothing at the top, where nothing climbs."""
+    if card.age.climbs_on is None or card.blocker.level is LadderLevel.GOVERNMENT:
+        return None
+    return formats.day(card.age.climbs_on, lang)
 
 
 def _happening(one: Happening, address: Address) -> list[Any]:
@@ -80,6 +89,6 @@ def _happening(one: Happening, address: Address) -> list[Any]:
         said = [words.format(move=move, author=one.author, level=rung)]
     if one.until:
         said.append(" · " + _("jusqu'au {day}").format(day=formats.day(one.until, lang)))
-    day = html.Span(formats.day(formats.local(one.at).date(), lang), className="quiet")
+    day = html.Span(formats.day(day_of(one.at), lang), className="quiet")
     note = [html.P(f"« {one.note} »")] if one.note else []
     return [day, " ", *said, *note]

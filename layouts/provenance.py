@@ -101,8 +101,16 @@ def source_lines(source: Source, address: Address) -> list[Any]:
 
 def published(when: datetime, lang: Lang) -> str:
     """A publication time; a declared day, kept as its midnight, is shown as that day."""
-    is_day = when.hour == when.minute == when.second == 0
-    return formats.day(when.date(), lang) if is_day else formats.moment(when, lang)
+    return formats.day(when.date(), lang) if _is_day(when) else formats.moment(when, lang)
+
+
+def day_of(when: datetime) -> date:
+    """The local day of a moment; a declared day, kept as its midnight, is that day."""
+    return when.date() if _is_day(when) else formats.local(when).date()
+
+
+def _is_day(when: datetime) -> bool:
+    return when.hour == when.minute == when.second == 0
 
 
 def _figure(room: IndicatorRoom, one: Vintage, lang: Lang) -> str:
@@ -127,6 +135,8 @@ def _replaced(room: IndicatorRoom, one: Vintage, address: Address) -> list[Any]:
         at=published(one.source.published_at, address.lang),
     )
     file = _("{file}, ligne {line}").format(file=one.source.file_name or "—", line=one.source.line)
+    if one.source.is_withdrawn:
+        file = _("{place} · versement retiré").format(place=file)
     return [words, html.Br(), html.A(file, href=href, className="quiet")]
 
 

@@ -24,6 +24,7 @@ class Source:
     profile: str | None
     received_at: datetime | None
     published_at: datetime
+    is_withdrawn: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ def source(row: Mapping[str, Any]) -> Source:
         profile=row["profile"],
         received_at=row["received_at"],
         published_at=row["published_at"],
+        is_withdrawn=row["load_state"] == "withdrawn",
     )
 
 
