@@ -5,6 +5,7 @@ files it is given.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import duckdb
 
@@ -29,14 +30,16 @@ def check_files(request: Request, progress: Progress = lambda _: None) -> CheckR
     connection.execute(PROBLEMS_SQL)
     open_reference(connection, request.reference)
     progress(0.02)
-    if request.profile:
-        sources, layout = profile_sources(connection, request.profile, request, progress)
+    profile = load_profile(request.profile) if request.profile else None
+    if profile:
+        sources, layout = profile_sources(connection, profile, request, progress)
         rows = _staged(connection, sources, request, progress)
     else:
         layout = layout_of(request.inputs[0].path, request.out)
         rows = _contract_rows(connection, layout, request, progress)
     progress(0.95)
-    return _report(connection, request, rows, layout)
+    published_at = profile.published_at if profile else None
+    return replace(_report(connection, request, rows, layout), published_at=published_at)
 
 
 def _contract_rows(
@@ -97,7 +100,6 @@ def _report(
     layout: Layout | None,
 ) -> CheckReport:
     told = keep(connection, request.out / "problems.parquet")
-    profile = load_profile(request.profile) if request.profile else None
     return CheckReport(
         inputs=request.inputs,
         profile=request.profile.name if request.profile else None,
@@ -109,7 +111,6 @@ def _report(
         problems=told.first,
         encoding=layout.encoding if layout else "",
         delimiter=layout.delimiter if layout else "",
-        published_at=profile.published_at if profile else None,
         codes=told.codes,
     )
 

@@ -9,8 +9,12 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from threading import Lock
 
-from pilotage.intake.check import CheckReport, Request, check_files
+import duckdb
+
+from pilotage.intake.check import check_files
 from pilotage.intake.problem import Problem
+from pilotage.intake.problem_table import PROBLEMS_SQL, keep, tell
+from pilotage.intake.report import CheckReport, Request
 
 _LOOK_EVERY_S = 0.05
 _LONGEST_S = 3600.0
@@ -93,15 +97,13 @@ def _ready() -> None:
 
 
 def _died(request: Request) -> CheckReport:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    problem = Problem("table-dimensions", found=request.inputs[0].name)
-    path = request.out / "problems.parquet"
-    names = ("load_file", "column_letter", "column_name", "code", "severity", "found", "detail")
-    row: dict[str, list[object]] = {name: [None] for name in names}
-    row |= {"code": [problem.code], "severity": [str(problem.severity)], "found": [problem.found]}
-    schema = pa.schema([pa.field(n, pa.string()) for n in names])
-    table = pa.table(row, schema=schema).add_column(1, "line", pa.array([None], pa.int32()))
-    pq.write_table(table, path)
-    return CheckReport(request.inputs, None, (), path, 1, 0, 0, (problem,), codes={problem.code: 1})
+    """The report of a file that ended its checker: too large, or without end."""
+    request.out.mkdir(parents=True, exist_ok=True)
+    connection = duckdb.connect()
+    connection.execute(PROBLEMS_SQL)
+    tell(connection, Problem("table-dimensions", found=request.inputs[0].name))
+    told = keep(connection, request.out / "problems.parquet")
+    profile = request.profile.name if request.profile else None
+    return CheckReport(
+        request.inputs, profile, (), told.path, 1, 0, 0, told.first, codes=told.codes
+    )

@@ -4,9 +4,10 @@ import duckdb
 import numpy as np
 
 from pilotage.intake.contract import Contract
+from pilotage.intake.exclusion import REFUSED, REPEATED
 
 _MOST_CELLS = 400_000_000
-_IGNORED = {"load_line", "load_file", "flags", "found", "period_no"}
+_IGNORED = {"load_line", "load_file", "flags", "found", "period_no", "file_row_number"}
 
 
 def has_repeats(connection: duckdb.DuckDBPyConnection, staged: str, columns: list[str]) -> bool:
@@ -65,17 +66,17 @@ def tell_repeats(
     keys = ", ".join(key_columns(contract))
     said = ", ".join(c for c in columns if c not in _IGNORED)
     connection.execute(
-        f"create or replace temp table repeats as select load_line, load_file,"
+        "create or replace temp table repeats as select file_row_number, load_line, load_file,"
         f" count(*) over key as times, count(distinct hash({said})) over key as kinds,"
         f" min(load_line) over key as first_line, max(load_line) over key as last_line,"
-        f" row_number() over (partition by {keys} order by load_file, load_line) as place"
+        f" row_number() over (partition by {keys} order by file_row_number) as place"
         f" from {staged} where flags = 0 window key as (partition by {keys})"
     )
     connection.execute(_CONTRADICTED, list(place))
     connection.execute(_IDENTICAL, list(place))
     connection.execute(
-        "insert into excluded select load_line, load_file from repeats"
-        " where times > 1 and (kinds > 1 or place > 1)"
+        f"insert into excluded select file_row_number, if(kinds > 1, {REFUSED}, {REPEATED})"
+        " from repeats where times > 1 and (kinds > 1 or place > 1)"
     )
 
 

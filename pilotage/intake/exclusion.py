@@ -1,31 +1,34 @@
-"""Rows left out after staging: another row says the same key, or they make a cycle."""
+"""Rows left out after staging, for what another row or the store says; by their position."""
 
 from pathlib import Path
 
 import duckdb
 
-EXCLUDED = 1 << 60
-"""Flag of a row left out because another one says the same key, or makes a cycle."""
+REPEATED = 1 << 60
+"""Flag of a row that says again what another row says."""
+REFUSED = 1 << 61
+"""Flag of a row that is sound by itself and refused for what stands elsewhere."""
+EXCLUDED = REPEATED | REFUSED
 
 
 def open_exclusions(connection: duckdb.DuckDBPyConnection) -> None:
-    """An empty ``excluded`` table, filled by those who tell why."""
-    connection.execute(
-        "create or replace temp table excluded (load_line integer, load_file varchar)"
-    )
+    """An empty ``excluded`` table: those who tell why add the row's position and a flag."""
+    connection.execute("create or replace temp table excluded (row_no bigint, flag bigint)")
 
 
-def flag_excluded(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Write the staged rows again with the rows of ``excluded`` flagged as such."""
-    (count,) = connection.execute("select count(*) from excluded").fetchone() or (0,)
+def flag_excluded(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
+    """Write the staged rows again with the rows of ``excluded`` flagged; how many rows it names."""
+    (count,) = connection.execute("select count(distinct row_no) from excluded").fetchone() or (0,)
     if not count:
-        return
+        return 0
     fresh = path.with_suffix(".again")
     connection.execute(
-        "copy (select s.* exclude (flags), s.flags"
-        f" | (case when e.load_line is null then 0 else {EXCLUDED} end)::bigint as flags"
-        f" from read_parquet('{path}') s left join (select distinct * from excluded) e"
-        " on s.load_line = e.load_line and s.load_file is not distinct from e.load_file"
-        f" order by s.load_file, s.load_line) to '{fresh}' (format parquet, compression lz4)"
+        "copy (select s.* exclude (flags, file_row_number),"
+        " s.flags | coalesce(e.flag, 0)::bigint as flags"
+        f" from read_parquet('{path}', file_row_number = true) s"
+        " left join (select row_no, bit_or(flag) as flag from excluded group by row_no) e"
+        " on s.file_row_number = e.row_no order by s.file_row_number)"
+        f" to '{fresh}' (format parquet, compression lz4)"
     )
     fresh.replace(path)
+    return int(count)

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import duckdb
 
-from pilotage.intake.exclusion import flag_excluded, open_exclusions
+from pilotage.intake.exclusion import REFUSED, flag_excluded, open_exclusions
 
 
 def tell_cycles(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Add to ``problems`` every organisation that is its own ancestor; its row is flagged."""
     rows = connection.execute(
-        "select organisation_id, parent_id, load_line, load_file"
-        f" from read_parquet('{path}') where flags = 0"
+        "select organisation_id, parent_id, load_line, load_file, file_row_number"
+        f" from read_parquet('{path}', file_row_number = true) where flags = 0"
     ).fetchall()
     known = dict(
         connection.execute("select organisation_id, parent_id from ref_organisations").fetchall()
@@ -21,12 +21,12 @@ def tell_cycles(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     if not turning:
         return
     open_exclusions(connection)
-    for organisation_id, _, line, file in turning:
+    for organisation_id, _, line, file, row_no in turning:
         connection.execute(
             "insert into problems values (?, ?, null, 'parent_id', 'cycle', 'error', ?, null)",
             [file, line, organisation_id],
         )
-        connection.execute("insert into excluded values (?, ?)", [line, file])
+        connection.execute("insert into excluded values (?, ?)", [row_no, REFUSED])
     flag_excluded(connection, path)
 
 

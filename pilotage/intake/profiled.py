@@ -1,6 +1,7 @@
 """Files read under a profile: their raw tables, and the contract rows the profile makes of them."""
 
 import gzip
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from pilotage.intake.contract import Contract, contracts
 from pilotage.intake.declaration import ProfileError
 from pilotage.intake.problem import Problem
 from pilotage.intake.problem_table import tell
-from pilotage.intake.profile import Profile, contract_rows, load_profile, reading_of
+from pilotage.intake.profile import Profile, contract_rows, reading_of
 from pilotage.intake.raw import Layout, layout_of, letter, read_whole
 from pilotage.intake.report import Input, Request
 from pilotage.intake.sql_text import quoted_name, quoted_text
@@ -23,12 +24,11 @@ _MOST_UNPACKED = 4 << 30
 
 def profile_sources(
     connection: duckdb.DuckDBPyConnection,
-    profile_folder: Path,
+    profile: Profile,
     request: Request,
     progress: Callable[[float], None],
 ) -> tuple[list[tuple[Contract, Source]], Layout | None]:
     """Every subject a profile makes of the files, in the order they refer to one another."""
-    profile = load_profile(profile_folder)
     tables: dict[str, str] = {}
     layout = None
     for number, given in enumerate(request.inputs):
@@ -40,7 +40,8 @@ def profile_sources(
     try:
         made = contract_rows(connection, profile, tables)
     except ProfileError as fault:
-        tell(connection, Problem("profile-error", found=fault.fr))
+        said = {"fr": fault.fr, "en": fault.en}
+        tell(connection, Problem("profile-error", detail={"found": said}))
         return [], layout
     sources = [
         (contract, _source(connection, made[subject], contract))
@@ -62,29 +63,37 @@ def _opened(
     if reading is None:
         tell(connection, Problem("unused-file", found=given.name), given.name)
         return None
-    layout = layout_of(_plain(given, scratch), scratch, reading)
+    plain, fault = _plain(given, scratch)
+    if fault:
+        tell(connection, fault, given.name)
+        return None
+    layout = layout_of(plain, scratch, reading)
     problems = layout.problems
     if not problems:
-        problems = read_whole(connection, layout, f"raw_{number}").problems
+        raw = read_whole(connection, layout, f"raw_{number}")
+        nothing = not raw.rows and not raw.problems
+        problems = (Problem("no-rows", line=1),) if nothing else raw.problems
         connection.execute(_named(layout, number, given.name))
     for problem in problems:
         tell(connection, problem, given.name)
     return layout
 
 
-def _plain(given: Input, scratch: Path) -> Path:
+def _plain(given: Input, scratch: Path) -> tuple[Path, Problem | None]:
     """The file itself, or its content where it is compressed and a profile asks for it."""
     if not given.name.endswith(".gz"):
-        return given.path
-    plain = scratch / f"{given.sha256 or given.path.name}.plain"
-    with gzip.open(given.path, "rb") as source, plain.open("wb") as target:
-        size = 0
-        while block := source.read(1 << 20):
-            size += len(block)
-            if size > _MOST_UNPACKED:
-                break
-            target.write(block)
-    return plain
+        return given.path, None
+    plain, size = scratch / f"{given.sha256 or given.path.name}.plain", 0
+    try:
+        with gzip.open(given.path, "rb") as source, plain.open("wb") as target:
+            while block := source.read(1 << 20):
+                size += len(block)
+                if size > _MOST_UNPACKED:
+                    return plain, Problem("table-dimensions", found=f"> {_MOST_UNPACKED} octets")
+                target.write(block)
+    except (OSError, EOFError, zlib.error):
+        return plain, Problem("source-error")
+    return plain, None
 
 
 def _named(layout: Layout, number: int, name: str) -> str:

@@ -75,7 +75,7 @@ def flagged(
 def _repeats(connection: duckdb.DuckDBPyConnection, made: Stage, path: Path) -> None:
     """Tell repeated keys and flag the rows that may not load because of them."""
     subject = made.contract.subject
-    scan = f"read_parquet('{path}')"
+    scan = f"read_parquet('{path}', file_row_number = true)"
     dated = "publie_le" in made.source.columns
     if subject == "mesures" and not dated and not has_repeats(connection, scan, list(GRID)):
         return

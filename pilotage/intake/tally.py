@@ -4,7 +4,7 @@ from pathlib import Path
 
 import duckdb
 
-from pilotage.intake.exclusion import EXCLUDED
+from pilotage.intake.exclusion import EXCLUDED, REFUSED
 from pilotage.intake.reference import extend_reference
 from pilotage.intake.report import Staged
 from pilotage.intake.staging import Stage
@@ -15,12 +15,11 @@ def counted(
 ) -> Staged:
     """The staged rows with their counts; from here on, later subjects may refer to them."""
     mask = made.error_mask | made.skip_mask | EXCLUDED
+    wrong = made.error_mask | REFUSED
     total, sound, refused = connection.execute(
         f"select count(*), count(*) filter (where flags & {mask} = 0),"
-        f" count(*) filter (where flags & {made.error_mask} <> 0) from read_parquet('{path}')"
+        f" count(*) filter (where flags & {wrong} <> 0) from read_parquet('{path}')"
     ).fetchone() or (0, 0, 0)
-    if first_line is None:
-        refused += _refused_later(connection, made, path)
     extend_reference(connection, made.contract.subject, path, mask)
     return Staged(
         subject=made.contract.subject,
@@ -33,14 +32,3 @@ def counted(
         first_line=first_line,
         labels=made.source.labels,
     )
-
-
-def _refused_later(connection: duckdb.DuckDBPyConnection, made: Stage, path: Path) -> int:
-    """Rows that are sound by themselves and were refused for what another row says."""
-    (count,) = connection.execute(
-        f"select count(*) from read_parquet('{path}')"
-        f" where flags & {EXCLUDED} <> 0 and flags & {made.error_mask} = 0"
-        " and (load_line, coalesce(load_file, '')) in"
-        " (select (line, coalesce(load_file, '')) from problems where severity = 'error')"
-    ).fetchone() or (0,)
-    return int(count)
