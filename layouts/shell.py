@@ -62,8 +62,6 @@ def shell() -> html.Div:
             dcc.Store(id=ids.PAGE_TITLE),
             dcc.Store(id=ids.PAGE_DRAWN),
             _header(),
-            html.Div(id=ids.LIVE_BANNER, className="banner", role="status", hidden=True),
-            html.Div(id=ids.BAND),
             html.Main(loading(), id=ids.PAGE, tabIndex=-1),
         ],
         className="shell",
@@ -74,7 +72,8 @@ def _header() -> html.Header:
     # flux.js owns the inside of LIVE_STATE: it stands apart from what callbacks redraw.
     live = html.Span(id=ids.LIVE_STATE, className="live", role="status")
     parts = [html.Div(id=ids.HEAD, className="head"), live, html.Div(id=ids.TOOLS)]
-    return html.Header(parts, className="bar")
+    banner = html.Div(id=ids.LIVE_BANNER, className="banner", role="status", hidden=True)
+    return html.Header([html.Div(parts, className="bar"), html.Div(id=ids.BAND), banner])
 
 
 def loading() -> html.Div:
