@@ -9,8 +9,11 @@ from importlib.metadata import distribution, packages_distributions
 from pathlib import Path
 
 import pytest
+import typer
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from pilotage.cli import app
 
 HOUSE = Path(__file__).parent.parent
 CODE = ("app.py", "pilotage", "layouts", "callbacks", "tests")
@@ -153,6 +156,24 @@ def test_the_two_commands_and_every_setting_are_in_the_readme(place: str) -> Non
     assert "make test" in page
     settings = set(re.findall(r"PILOTAGE_[A-Z_]+", text("pilotage/settings.py")))
     assert {setting for setting in settings if setting not in page} == set()
+
+
+def commands(group: typer.Typer, prefix: str = "") -> Iterator[str]:
+    """Every command of the house as one types it after ``pilotage``."""
+    for command in group.registered_commands:
+        called = command.name or getattr(command.callback, "__name__", "").replace("_", "-")
+        yield f"{prefix}{called}"
+    for inner in group.registered_groups:
+        if inner.typer_instance:
+            yield from commands(inner.typer_instance, f"{prefix}{inner.name} ")
+
+
+@pytest.mark.parametrize("place", READMES)
+def test_every_command_is_in_the_readme(place: str) -> None:
+    page = text(place)
+    known = set(commands(app))
+    assert {"check", "load", "watch", "serve", "export verdicts", "rebuild"} <= known
+    assert {command for command in known if f"`pilotage {command}" not in page} == set()
 
 
 def test_both_readmes_have_the_same_shape() -> None:
