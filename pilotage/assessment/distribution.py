@@ -1,6 +1,6 @@
 """The few distributions the judgements need, on arrays, without a scientific library.
 
-Accuracy    1e-10 relative or better where tests compare (``tests/test_spc_distribution.py``).
+Accuracy    1e-10 relative in the tails, where limits lie; 1e-8 about the centre of Student's t.
 Why here    scipy weighs more than everything else the house runs on; see decision 0008.
 """
 
