@@ -5,12 +5,20 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import orjson
 import pytest
+from dash import Dash
 from dash.development.base_component import Component
+from fastapi import FastAPI
 
+import callbacks.blockers
+import callbacks.data
+import callbacks.government
+import callbacks.indicator
+import callbacks.level
+import callbacks.shell
 from layouts import card as words
 from layouts import choice, government, ids, level, public, state
 from layouts.everything import everything
@@ -20,6 +28,8 @@ from layouts.wall import wall_store, wall_table
 from pilotage.domain.indicator import Direction, Level
 from pilotage.domain.status import Confidence, DataState, Standing
 from pilotage.rooms.choice import Choice
+from pilotage.settings import Settings
+from pilotage.store.warehouse import Warehouse
 from tests.room_case import (
     NASTY,
     a_branch,
@@ -65,8 +75,8 @@ def nodes(drawn: Any) -> Iterator[dict[str, Any]]:
 
 def test_a_callback_exists_only_beside_a_layout_of_the_same_name() -> None:
     layouts = {path.stem for path in (HOUSE / "layouts").glob("*.py")}
-    callbacks = {path.stem for path in (HOUSE / "callbacks").glob("*.py")}
-    assert callbacks <= layouts
+    twins = {path.stem for path in (HOUSE / "callbacks").glob("*.py")}
+    assert twins <= layouts
 
 
 def test_no_style_is_given_in_python() -> None:
@@ -269,3 +279,29 @@ def test_the_public_page_promises_in_both_languages(lang: str) -> None:
     assert public.title(None, at("/public", f"?lang={lang}")) in said(
         public.layout(None, at("/public", f"?lang={lang}"))
     )
+
+
+def test_every_identifier_of_a_callback_is_drawn_somewhere() -> None:
+    bare = Dash("test", server=cast(Any, FastAPI()), add_log_handler=False)
+    nowhere = cast(Warehouse, None)
+    callbacks.shell.register(bare, nowhere, Settings())
+    for one in (
+        callbacks.blockers,
+        callbacks.data,
+        callbacks.government,
+        callbacks.indicator,
+        callbacks.level,
+    ):
+        one.register(bare, nowhere)
+    named = {
+        end["id"]
+        for callback in bare._callback_list
+        for end in (*callback["inputs"], *callback["state"])
+    }
+    named |= {
+        end.rpartition(".")[0]
+        for callback in bare._callback_list
+        for end in callback["output"].strip(".").split("...")
+    }
+    drawn = {node["props"].get("id") for node in nodes(plain(everything()))}
+    assert named <= drawn
