@@ -37,8 +37,10 @@ def demo_viewers(organisations: Sequence[Organisation], counts: Counts) -> tuple
     ministry = _ministry(organisations, _totals(organisations, counts, frozenset(Level)))
     tactical = _totals(organisations, counts, frozenset({Level.TACTICAL}))
     operational = _totals(organisations, counts, frozenset({Level.OPERATIONAL}))
-    directorate = _below(organisations, tactical, ministry, _MIDDLE)
-    team = _below(organisations, operational, directorate, {OrganisationKind.TEAM})
+    led = _own(counts, Level.TACTICAL)
+    directorate = _below(organisations, led, tactical, ministry, _MIDDLE)
+    daily = _own(counts, Level.OPERATIONAL)
+    team = _below(organisations, daily, operational, directorate, {OrganisationKind.TEAM})
     places = {"deputy": ministry, "manager": directorate, "team": team}
     return tuple(
         Viewer(person.viewer_id, person.name, person.role, places.get(person.viewer_id))
@@ -58,21 +60,27 @@ def _ministry(organisations: Sequence[Organisation], totals: Counter[str]) -> st
 
 def _below(
     organisations: Sequence[Organisation],
+    own: Counter[str],
     totals: Counter[str],
     parent: str | None,
     kinds: set[OrganisationKind],
 ) -> str | None:
-    """The organisation of those kinds under ``parent`` with most to show, else ``parent``."""
+    """The organisation of those kinds under ``parent`` with most of its own, else ``parent``."""
     inside = subtree(parent, organisations)
     known = [one for one in organisations if one.organisation_id in inside]
     fitting = [one for one in known if one.kind in kinds]
-    return _fullest(fitting, totals) or _fullest(known, totals) or parent
+    return _fullest(fitting, own) or _fullest(fitting, totals) or _fullest(known, totals) or parent
 
 
 def _fullest(candidates: Sequence[Organisation], totals: Counter[str]) -> str | None:
     """The one with most indicators in its subtree; the first identifier of a tie; None for none."""
     shown = sorted(one.organisation_id for one in candidates if totals[one.organisation_id])
     return max(shown, key=lambda organisation_id: totals[organisation_id], default=None)
+
+
+def _own(counts: Counts, level: Level) -> Counter[str]:
+    """Indicators of that level in each organisation alone."""
+    return Counter({owner: count for (owner, at), count in counts.items() if at == level})
 
 
 def _totals(
