@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from pilotage.domain.viewer import Scope
 from pilotage.intake.checker import Checker
+from pilotage.intake.doubt import doubted
 from pilotage.intake.outcome import LoadOutcome, Preview, Received, Revised, Turned
 from pilotage.intake.payload import Circumstance, Policy, combined_hash, load_payload
 from pilotage.intake.profile import PROFILES, load_profile
@@ -87,7 +88,7 @@ def _checked(
         profile=profile,
     )
     report = checker_of(warehouse).check(request, progress)
-    return replace(report, reference_version=version)
+    return doubted(warehouse, replace(report, reference_version=version))
 
 
 def profile_folder(profile: str | Path, home: Path) -> Path:

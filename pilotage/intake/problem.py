@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pilotage.formats.figure import number
+from pilotage.formats.writing import NO_VALUE
 from pilotage.i18n import Lang, translator
 from pilotage.intake.cell import INVISIBLE
 from pilotage.intake.code import RULES, Severity
@@ -56,6 +57,8 @@ def _shown(found: str | None) -> str:
 
 def _spoken(value: Any, lang: Lang) -> Any:
     """A detail in the reader's language: words translated, measured values as figures."""
+    if value is None:
+        return NO_VALUE
     if isinstance(value, dict):
         return value.get(lang, "")
     if isinstance(value, float):
