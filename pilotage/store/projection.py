@@ -1,4 +1,4 @@
-"""From an event of the journal to the rows that are read: the projection, made again at any time."""
+"""From an event of the journal to the rows that are read: a projection made again at any time."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -20,7 +20,7 @@ _REFERENCE_SUBJECTS = ("organisations", "plans", "objectifs", "indicateurs", "bl
 
 
 def open_projection(engine: sa.Engine) -> bool:
-    """Create the tables of a new file; True when the file is of another schema and must be rebuilt."""
+    """Create the tables of a new file; True when the file is of another schema: to be rebuilt."""
     with engine.begin() as connection:
         tables.metadata.create_all(connection)
         found = connection.execute(sa.select(tables.projection_state.c.schema_version)).scalar()
@@ -53,7 +53,8 @@ def before_rehearsal(connection: sa.Connection) -> None:
     """Keep the standings as they are, to compare with what a rehearsed load makes of them."""
     native(connection).execute(
         "create or replace temp table verdicts_before as"
-        " select indicator_key, organisation_key, result, trajectory, data_state, value from verdicts"
+        " select indicator_key, organisation_key, result, trajectory, data_state, value"
+        " from verdicts"
     )
 
 
@@ -85,43 +86,68 @@ def touch_load(duck: duckdb.DuckDBPyConnection, seq: int, subjects: list[str]) -
         table = KEYS[subject][0].name
         if subject in {"mesures", "cibles"}:
             parts.append(
-                f"select distinct indicator_key, organisation_key from {table} where load_seq = {seq}"
+                f"select distinct indicator_key, organisation_key from {table}"
+                f" where load_seq = {seq}"
             )
         elif subject == "indicateurs":
-            turned = f"(select indicator_key from indicators where load_seq = {seq})"
-            parts.append(
-                f"select indicator_key, organisation_key from measurements where indicator_key in {turned}"
-            )
-            parts.append(
-                f"select indicator_key, organisation_key from targets where indicator_key in {turned}"
-            )
-            parts.append(
-                "select i.indicator_key, o.organisation_key from indicators i join organisations o"
-                f" on i.organisation_id = o.organisation_id and o.superseded_seq is null where i.load_seq = {seq}"
-            )
-    if "organisations" in subjects:
-        parts.append(
-            "select i.indicator_key, o.organisation_key from indicators i join organisations o"
-            " on i.organisation_id = o.organisation_id and o.superseded_seq is null"
-            f" where i.superseded_seq is null and o.load_seq = {seq}"
-        )
+            parts += _turned(f"select indicator_key from indicators where load_seq = {seq}")
+        elif subject == "organisations":
+            parts += _moved(seq)
+        elif subject == "liens":
+            parts.append(_ADDED_UP)
     union = " union ".join(parts) or "select 0 as indicator_key, 0 as organisation_key where false"
     duck.execute(f"create or replace temp table touched as {union}")
+
+
+_LED = (
+    "select i.indicator_key, o.organisation_key from indicators i join organisations o"
+    " on i.organisation_id = o.organisation_id and o.superseded_seq is null"
+    " where i.superseded_seq is null"
+)
+_ADDED_UP = (
+    f"{_LED} and i.indicator_id in (select parent_id from indicator_links where kind = 'additive')"
+)
+
+
+def _turned(indicators: str) -> list[str]:
+    """Every key of these indicators, those left by a new lead organisation included."""
+    known = [
+        f"select indicator_key, organisation_key from {table} where indicator_key in ({indicators})"
+        for table in ("measurements", "targets", "verdicts")
+    ]
+    return [*known, f"{_LED} and i.indicator_key in ({indicators})"]
+
+
+def _moved(seq: int) -> list[str]:
+    """Keys of the organisations of a load, and of all that were or are above them."""
+    changed = f"select organisation_key from organisations where load_seq = {seq}"
+    above = (
+        "with recursive up as ("
+        f"select organisation_id from organisations where load_seq = {seq} union"
+        " select o.parent_id from organisations o join up using (organisation_id))"
+        " select organisation_key from organisations where organisation_id in (from up)"
+    )
+    known = [
+        f"select indicator_key, organisation_key from {table} where organisation_key in ({keys})"
+        for table, keys in (("measurements", changed), ("targets", changed), ("verdicts", above))
+    ]
+    return [*known, f"{_LED} and o.organisation_key in ({changed})"]
 
 
 def touched_organisations(duck: duckdb.DuckDBPyConnection, seq: int) -> frozenset[str]:
     """Organisations of the touched keys and of the rows of this load, with all their ancestors."""
     rows = duck.execute(
         "with recursive named as ("
-        " select organisation_id from organisations where superseded_seq is null and organisation_key in"
-        " (select organisation_key from touched)"
+        " select organisation_id from organisations where superseded_seq is null"
+        " and organisation_key in (select organisation_key from touched)"
         f" union select organisation_id from organisations where load_seq = {seq}"
         f" union select organisation_id from blockers where load_seq = {seq}"
         f" union select organisation_id from actions where load_seq = {seq}"
         f" union select organisation_id from plans where load_seq = {seq}),"
         " up as (select organisation_id from named union"
         " select o.parent_id from organisations o join up on o.organisation_id = up.organisation_id"
-        " where o.superseded_seq is null and o.parent_id is not null) select organisation_id from up"
+        " where o.superseded_seq is null and o.parent_id is not null)"
+        " select organisation_id from up"
     ).fetchall()
     return frozenset(row[0] for row in rows)
 
