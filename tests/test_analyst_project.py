@@ -89,3 +89,16 @@ def test_answers_can_be_written(told: Told, tmp_path: Path) -> None:
     assert head[:3] == ["case_id", "steps", "middle"]
     assert line[0] == "a"
     assert 0.9 < float(line[5]) <= 1
+
+
+def test_an_empty_series_among_many_spoils_none_of_the_others(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = tmp_path / "series.csv"
+    many = "".join(monthly(WAVE, f"s{i}") for i in range(25))
+    place.write_text(SERIES_HEAD + many + monthly([""] * 36, "empty"), encoding="utf-8")
+    assert main(["project", str(place), "--target", "100", "--at", "2023-06-30"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert len(said) == 26
+    assert len({line.split(" : ")[1] for line in said[:25]}) == 1
+    assert "moins de cinq valeurs" in said[25]

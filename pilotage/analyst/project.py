@@ -1,6 +1,7 @@
 """``pilotage project``: where each series is heading, and the chance it meets a target."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -55,18 +56,24 @@ _SILENT = (math.nan,) * 4
 def answers(series: dict[str, tuple[Point, ...]], aim: Aim) -> tuple[Answer, ...]:
     """The answer of every series, in their order; the spread is corrected by their own errors."""
     rhythms = {case: rhythm(points) for case, points in series.items()}
-    pools: dict[tuple[int, int], Calibration] = {}
-    found = []
+    found: dict[str, Answer] = {}
+    alike: dict[tuple[int, int], dict[str, Rhythm]] = {}
     for case, one in rhythms.items():
         trouble, steps = _trouble(series[case], one, aim)
         if trouble or one is None:
-            found.append(Answer(case, steps, *_SILENT, trouble))
-            continue
-        key = (one.frequency, steps)
-        if key not in pools:
-            pools[key] = _calibration([r for r in rhythms.values() if r], one.frequency, steps, aim)
-        found.append(_answer(case, one, steps, aim, pools[key]))
-    return tuple(found)
+            found[case] = Answer(case, steps, *_SILENT, trouble)
+        else:
+            alike.setdefault((one.frequency, steps), {})[case] = one
+    for (frequency, steps), group in alike.items():
+        pool = [one for one in rhythms.values() if one and _can_teach(one, frequency)]
+        calibration = _calibration(pool, frequency, steps, aim)
+        told = _totals if aim.is_total else _values
+        found |= {one.case_id: one for one in told(group, frequency, steps, aim, calibration)}
+    return tuple(found[case] for case in series)
+
+
+def _can_teach(one: Rhythm, frequency: int) -> bool:
+    return one.frequency == frequency and np.count_nonzero(~np.isnan(one.values)) >= FEWEST
 
 
 def _trouble(points: tuple[Point, ...], one: Rhythm | None, aim: Aim) -> tuple[str, int]:
@@ -85,54 +92,67 @@ def _trouble(points: tuple[Point, ...], one: Rhythm | None, aim: Aim) -> tuple[s
 
 
 def _calibration(pool: list[Rhythm], frequency: int, steps: int, aim: Aim) -> Calibration:
-    alike = [one.values for one in pool if one.frequency == frequency]
-    if len(alike) < _POOL:
+    if len(pool) < _POOL:
         return DEFAULT[frequency]
-    width = max(values.size for values in alike)
-    stacked = np.full((len(alike), width), np.nan)
-    for row, values in enumerate(alike):
-        stacked[row, width - values.size :] = values
-    scaled = to_scale(stacked, aim.transform)
+    scaled = to_scale(_stacked(pool), aim.transform)
     return calibrate(scaled, SEASON[frequency], steps, DEFAULT[frequency])
 
 
-def _answer(case: str, one: Rhythm, steps: int, aim: Aim, calibration: Calibration) -> Answer:
-    if aim.is_total:
-        return _total(case, one, steps, aim, calibration)
-    values = to_scale(one.values[None], aim.transform)
-    projected = light_projection(values, SEASON[one.frequency], steps)
+def _stacked(rhythms: Iterable[Rhythm]) -> Floats:
+    """Series side by side, each ending in the last column."""
+    rows = [one.values[: int(np.flatnonzero(~np.isnan(one.values))[-1]) + 1] for one in rhythms]
+    width = max(row.size for row in rows)
+    answer = np.full((len(rows), width), np.nan)
+    for at, row in enumerate(rows):
+        answer[at, width - row.size :] = row
+    return answer
+
+
+def _values(
+    group: dict[str, Rhythm], frequency: int, steps: int, aim: Aim, calibration: Calibration
+) -> list[Answer]:
+    """The value at the date."""
+    scaled = to_scale(_stacked(group.values()), aim.transform)
+    projected = light_projection(scaled, SEASON[frequency], steps)
     target = to_scale(np.array([aim.target]), aim.transform)
     chance = meeting_probability(projected, target, np.array([aim.sign]), calibration)
-    seen = outlook(projected, calibration, aim.transform)
-    return _told(case, steps, seen, chance)
+    return _told(group, steps, outlook(projected, calibration, aim.transform), chance)
 
 
-def _total(case: str, one: Rhythm, steps: int, aim: Aim, calibration: Calibration) -> Answer:
+def _totals(
+    group: dict[str, Rhythm], frequency: int, steps: int, aim: Aim, calibration: Calibration
+) -> list[Answer]:
     """The sum over the cycle (a year; a week of days, a day of hours) that ends at the date."""
-    cycle = SEASON[one.frequency]
-    projected = light_projection(one.values[None], cycle, steps)
-    last = int(np.flatnonzero(~np.isnan(one.values))[-1])
-    already = one.values[max(0, last + 1 + steps - cycle) : last + 1] if steps < cycle else _NOTHING
-    if np.isnan(already).any() or already.size + min(steps, cycle) < cycle:
-        return Answer(case, steps, *_SILENT, "incomplete")
+    cycle = SEASON[frequency]
+    values = _stacked(group.values())
+    ahead = light_projection(values, cycle, steps)
     remaining = min(steps, cycle)
-    ahead = Projection(
-        projected.mean[:, steps - remaining :],
-        projected.scale[:, steps - remaining :],
-        projected.degrees,
+    known = values[:, values.shape[1] - (cycle - remaining) :]
+    # A value missing in the cycle leaves no total: NaN runs through the sums.
+    so_far = known.sum(axis=1) if known.shape[1] == cycle - remaining else _none(values)
+    last = Projection(
+        ahead.mean[:, steps - remaining :], ahead.scale[:, steps - remaining :], ahead.degrees
     )
-    total = year_total(np.array([already.sum()]), ahead, remaining)
-    chance = total_probability(total, np.array([aim.target]), np.array([aim.sign]), calibration)
-    alone = Projection(total.middle[:, None], total.scale[:, None], projected.degrees)
-    return _told(case, steps, outlook(alone, calibration), chance[:, None])
+    total = year_total(so_far, last, remaining)
+    target = np.full(so_far.shape, aim.target)
+    chance = total_probability(total, target, np.full(so_far.shape, aim.sign), calibration)
+    seen = outlook(
+        Projection(total.middle[:, None], total.scale[:, None], last.degrees), calibration
+    )
+    told = _told(group, steps, seen, chance[:, None])
+    return [one._replace(trouble="incomplete") if math.isnan(one.middle) else one for one in told]
 
 
-_NOTHING = np.empty(0)
+def _none(values: Floats) -> Floats:
+    return np.full(values.shape[0], np.nan)
 
 
-def _told(case: str, steps: int, seen: Outlook, chance: Floats) -> Answer:
-    middle, lower, upper = (float(end[0, -1]) for end in seen)
-    return Answer(case, steps, middle, lower, upper, float(chance[0, -1]), "")
+def _told(group: dict[str, Rhythm], steps: int, seen: Outlook, chance: Floats) -> list[Answer]:
+    ends = (end[:, -1].tolist() for end in (*seen, chance))
+    return [
+        Answer(case, steps, middle, lower, upper, probability, "")
+        for case, middle, lower, upper, probability in zip(group, *ends, strict=True)
+    ]
 
 
 def sentence(answer: Answer, aim: Aim, lang: Lang) -> str:
