@@ -73,7 +73,8 @@ def answers(series: dict[str, tuple[Point, ...]], aim: Aim) -> tuple[Answer, ...
 
 
 def _can_teach(one: Rhythm, frequency: int) -> bool:
-    return one.frequency == frequency and np.count_nonzero(~np.isnan(one.values)) >= FEWEST
+    known = int(np.count_nonzero(~np.isnan(one.values)))
+    return one.frequency == frequency and known >= FEWEST
 
 
 def _trouble(points: tuple[Point, ...], one: Rhythm | None, aim: Aim) -> tuple[str, int]:
