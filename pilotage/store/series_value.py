@@ -135,13 +135,15 @@ def provenance(
     source = standing(duck, "measurements", published_by)
     names = ", ".join(f"m.{name}" for name in _PROVENANCE.values())
     numbered = wanted.append_column("place", pa.array(np.arange(wanted.num_rows), pa.int64()))
-    duck.register("wanted_values", numbered)
+    # In a table of the engine's own: of an Arrow one it knows no size, and hashes the history.
+    duck.register("numbered", numbered)
+    duck.execute("create or replace temp table wanted_values as select * from numbered")
+    duck.unregister("numbered")
     found = duck.execute(
         f"select w.place, {names} from {source} m join wanted_values w"
         " on m.indicator_key = w.indicator_key and m.organisation_key = w.organisation_key"
         " and m.period_start = w.begun and m.period_kind = w.kind"
     ).to_arrow_table()
-    duck.unregister("wanted_values")
     rows = np.full(wanted.num_rows, -1, np.int64)
     rows[found["place"].to_numpy()] = np.arange(found.num_rows)
     return {name: taken(found[source], rows) for name, source in _PROVENANCE.items()}
