@@ -169,3 +169,8 @@ def test_a_hundred_thousand_points_are_one_series_like_another() -> None:
     judged = vary(values, process(1))
     share = np.mean(judged.points != 0)
     assert 0.03 < share < 0.10
+
+
+def test_no_series_at_all_has_no_judgement() -> None:
+    judged = vary(np.empty((0, 12)), process(0))
+    assert judged.mean.size == judged.variation.size == judged.assurance.size == 0

@@ -75,7 +75,10 @@ def chart_files(series: Path, cases: Path, out: Path, summary: Path) -> dict[str
 
 
 def charts(series: dict[str, tuple[Point, ...]], cases: dict[str, Case]) -> dict[str, Charted]:
-    """The chart of every series that has a case, in the order of the series."""
+    """The chart of every series, in their order; a case without a series asks for nothing.
+
+    Raises WrongFile for a series without a case.
+    """
     unknown = next((name for name in series if name not in cases), None)
     if unknown is not None:
         raise WrongFile(
