@@ -64,6 +64,11 @@ class Projection:
         rows = self.connection.execute(sa.select(verdicts)).mappings()
         return {(row["indicator_id"], row["organisation_id"]): _plain(row) for row in rows}
 
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """The connection, as a query asks a warehouse for one."""
+        yield self.connection
+
     def verdict(self, indicator_id: str, organisation_id: str) -> Row:
         """The row of one key."""
         asked = sa.select(verdicts).where(

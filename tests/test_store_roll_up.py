@@ -3,14 +3,18 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pilotage.access.operator import OPERATOR
 from pilotage.store.engine import open_engine
 from pilotage.store.projection import open_projection
+from pilotage.store.queries.passport import children_places
+from pilotage.store.warehouse import Warehouse
 from tests.projected import (
     Projection,
     Row,
@@ -256,6 +260,37 @@ def test_a_sum_with_a_value_in_error_is_in_error(projection: Projection) -> None
         ],
     )
     assert said(projection, "I", "M1")["data_state"] == "in_error"
+
+
+def test_children_far_ahead_of_a_published_value_have_nothing_to_say_of_it(
+    projection: Projection,
+) -> None:
+    projection.load(
+        organisations=HOUSE,
+        indicateurs=[indicator("I", "M1", "sum", frequency="daily")],
+        mesures=[
+            measure("I", "M1", "2026-02-01", 9.0),
+            *(measure("I", "T1", day, 1.0) for day in ("2026-02-01", "2026-05-20")),
+        ],
+    )
+    verdict = said(projection, "I", "M1")
+    assert (verdict["value"], verdict["rolled_value"], verdict["rolled_missing"]) == (9, None, None)
+
+
+def test_a_room_lists_the_children_that_made_the_figure(projection: Projection) -> None:
+    projection.load(
+        organisations=HOUSE,
+        indicateurs=[indicator("I", "M1", "sum")],
+        cibles=[target("I", "G", 1.0)],
+        mesures=[measure("I", place, "2026-05", 3.0) for place in ("M1", "M2", "T1", "T2")],
+    )
+
+    def below(place: str) -> list[str]:
+        warehouse = cast("Warehouse", projection)
+        found = children_places(OPERATOR, warehouse, "I", place)
+        return [row["organisation_id"] for row in found]
+
+    assert (below("G"), below("M1"), below("M2")) == (["M1", "M2"], ["T1", "T2"], [])
 
 
 def test_a_withdrawn_load_leaves_the_parent_without_its_child(projection: Projection) -> None:

@@ -100,16 +100,45 @@ def places(scope: Scope, warehouse: Warehouse, indicator_id: str) -> list[Row]:
 def children_places(
     scope: Scope, warehouse: Warehouse, indicator_id: str, organisation_id: str
 ) -> list[Row]:
-    """The same indicator in the organisations right below, by name in French."""
+    """The same indicator in the nearest organisations below that follow it, by name in French.
+
+    Those that its roll-up adds up. One that only leads the indicator, without a value or a target
+    of its own or from below, is left out.
+    """
+    follows = sa.or_(
+        verdicts.c.value_source.is_not(None),
+        verdicts.c.target_load.is_not(None),
+        sa.func.coalesce(sa.func.array_length(verdicts.c.recent_starts, 1), 0) > 0,
+    )
     asked = (
         _verdicts(scope)
         .where(
             verdicts.c.indicator_id == indicator_id,
-            organisations.c.parent_id == organisation_id,
+            verdicts.c.organisation_id.in_(_nearest_below(indicator_id, organisation_id)),
+            follows,
         )
         .order_by(organisations.c.label_fr, organisations.c.organisation_id)
     )
     return rows(warehouse, asked)
+
+
+def _nearest_below(indicator_id: str, organisation_id: str) -> sa.Select[Any]:
+    """Organisations below, down to the first on each way that has a verdict on the indicator."""
+    has_verdict = (
+        sa.exists()
+        .where(
+            verdicts.c.indicator_id == indicator_id,
+            verdicts.c.organisation_id == organisations.c.organisation_id,
+        )
+        .correlate(organisations)
+    )
+    below = sa.select(organisations.c.organisation_id, has_verdict.label("is_met")).where(
+        organisations.c.superseded_seq.is_(None)
+    )
+    down = below.where(organisations.c.parent_id == organisation_id).cte("down", recursive=True)
+    further = below.join(down, organisations.c.parent_id == down.c.organisation_id)
+    down = down.union(further.where(~down.c.is_met))
+    return sa.select(down.c.organisation_id).where(down.c.is_met)
 
 
 def linked(scope: Scope, warehouse: Warehouse, indicator_id: str) -> list[Row]:
