@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from pilotage.errors import Unavailable
+
 _BLOCK = 1 << 20
 _READ_ONLY = 0o444
 
@@ -33,8 +35,18 @@ class Archive:
         """Where the file of that hash lies; it may not exist."""
         return self.root / sha256[:2] / sha256
 
+    def found(self, sha256: str) -> Path:
+        """Where the file of that hash lies. Raises Unavailable when it is not there."""
+        path = self.path_of(sha256)
+        if not path.exists():
+            raise Unavailable(
+                f"Le fichier {sha256[:12]} manque à l'archive. Remettez la dernière copie sûre.",
+                f"File {sha256[:12]} is missing from the archive. Put back the last sound copy.",
+            )
+        return path
+
     def keep(self, source: Path, progress: Callable[[int], None] | None = None) -> Kept:
-        """Copy a file in; the source stays. Raises OSError when the disk is full: nothing is kept."""
+        """Copy a file in; the source stays. OSError when the disk is full: nothing is kept."""
         with source.open("rb") as stream:
             return self.keep_blocks(iter(lambda: stream.read(_BLOCK), b""), progress)
 

@@ -16,6 +16,8 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
+from pilotage.errors import Unavailable
+
 journal_metadata = sa.MetaData()
 events = sa.Table(
     "events",
@@ -98,9 +100,28 @@ class Journal:
                     json.loads(row.payload),
                 )
 
+    def verify(self) -> None:
+        """Recompute the chain of hashes. Raises Unavailable, with the event, where it is broken."""
+        previous, expected = _NO_EVENT, 1
+        with self._engine.connect() as connection:
+            for row in connection.execute(sa.select(events).order_by(events.c.seq)):
+                chained = event_hash(previous, row.seq, row.at, row.kind, row.author, row.payload)
+                if row.seq != expected or row.hash != chained:
+                    raise _broken(expected)
+                previous, expected = row.hash, expected + 1
+
     def close(self) -> None:
         """Give the file back."""
         self._engine.dispose()
+
+
+def _broken(seq: int) -> Unavailable:
+    return Unavailable(
+        f"Le journal a été modifié hors de l'application à l'événement {seq}. Rien n'est ouvert. "
+        "Remettez la dernière copie sûre de journal.sqlite.",
+        f"The journal was changed outside the application at event {seq}. Nothing is opened. "
+        "Put back the last sound copy of journal.sqlite.",
+    )
 
 
 def _full_synchronous(connection: Any, _record: Any) -> None:

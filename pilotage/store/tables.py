@@ -1,8 +1,8 @@
 """The tables of the projection, shared by DuckDB and PostgreSQL through SQLAlchemy Core.
 
 Rows that came from a file are **versioned**: they carry ``load_seq`` and ``load_line`` (and
-``load_file`` where a load has several inputs), ``published_at``, and ``superseded_seq``, the sequence
-of the event that replaced or withdrew them. The current row of a key is the one whose
+``load_file`` where a load has several inputs), ``published_at``, and ``superseded_seq``, the
+sequence of the event that replaced or withdrew them. The current row of a key is the one whose
 ``superseded_seq`` is null. Nothing is deleted.
 
 Moments are naive: local midnights (America/Toronto) for days and longer, UTC for hours and for

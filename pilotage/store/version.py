@@ -115,34 +115,56 @@ def _insert_compared(
     given: dict[str, datetime],
     seq: int,
 ) -> Counts:
-    content = _content(table, keys)
-    same_key = " and ".join(f"t.{k} is not distinct from i.{k}" for k in keys)
-    key, names = ", ".join(keys), [c.name for c in table.columns]
-    hashed = f"hash({', '.join(content)})"
-    duck.execute(f"create or replace temp table incoming as {incoming}", given)
+    """Insert the rows that say something else than the vintage before them."""
     duck.execute(
-        f"create or replace temp table chain as select *, lag(said) over (partition by {key}"
-        f" order by published_at, load_seq, load_line) as before from ("
-        f"select {key}, published_at, load_line, load_file, {seq} as load_seq, {hashed} as said from incoming"
-        f" union all select {', '.join(f't.{k}' for k in keys)}, t.published_at, t.load_line, t.load_file, t.load_seq,"
-        f" hash({', '.join(f't.{c}' for c in content)}) from {table.name} t semi join incoming i on {same_key}"
-        f" where {_STANDING})"
+        "create or replace temp table incoming as"
+        f" select *, row_number() over () as row_no from ({incoming})",
+        given,
     )
+    duck.execute(_chain(table, keys, seq))
     duck.execute(
-        f"create or replace temp table fresh as select * from chain where load_seq = {seq} and before is distinct from said"
+        "create or replace temp table fresh as"
+        f" select * from chain where load_seq = {seq} and before is distinct from said"
     )
-    columns = ", ".join(_of_load(name, seq, "i.") for name in names)
+    columns = ", ".join(_of_load(c.name, seq, "i.") for c in table.columns)
     duck.execute(
         f"insert into {table.name} select {columns} from incoming i semi join fresh f"
-        " on i.load_line = f.load_line and i.load_file is not distinct from f.load_file"
+        " on i.row_no = f.row_no"
     )
-    duck.execute(f"create or replace temp table turned as select distinct {key} from fresh")
+    duck.execute(
+        f"create or replace temp table turned as select distinct {', '.join(keys)} from fresh"
+    )
     mark_superseded(duck, table, keys, "turned")
     (total,) = duck.execute("select count(*) from incoming").fetchone() or (0,)
     new, changed = duck.execute(
-        "select count(*) filter (where before is null), count(*) filter (where before is not null) from fresh"
+        "select count(*) filter (before is null), count(*) filter (before is not null) from fresh"
     ).fetchone() or (0, 0)
     return Counts(new, changed, total - new - changed)
+
+
+def _chain(table: sa.Table, keys: tuple[str, ...], seq: int) -> str:
+    """Every vintage of the incoming keys in order, each with what the one before it said.
+
+    ``said`` is a hash of all a row says but its key and its provenance.
+    """
+    content, key = _content(table, keys), ", ".join(keys)
+    said, said_before = (
+        f"hash({', '.join(prefix + name for name in content)})" for prefix in ("", "t.")
+    )
+    kept = ", ".join(f"t.{name}" for name in keys)
+    return (
+        "create or replace temp table chain as"
+        f" select *, lag(said) over (partition by {key}"
+        " order by published_at, load_seq, load_line) as before from ("
+        f"select {key}, published_at, load_line, {seq} as load_seq, row_no, {said} as said"
+        f" from incoming union all select {kept}, t.published_at, t.load_line, t.load_seq,"
+        f" null, {said_before} from {table.name} t semi join incoming i on {_same(keys, 't', 'i')}"
+        f" where {_STANDING})"
+    )
+
+
+def _same(keys: tuple[str, ...], one: str, other: str) -> str:
+    return " and ".join(f"{one}.{k} is not distinct from {other}.{k}" for k in keys)
 
 
 _STANDING = "t.load_seq not in (select load_seq from loads where withdrawn_seq is not null)"
@@ -152,24 +174,25 @@ def mark_superseded(
     duck: duckdb.DuckDBPyConnection, table: sa.Table, keys: tuple[str, ...], touched: str
 ) -> None:
     """Set ``superseded_seq`` along the chain of vintages of the keys in ``touched``."""
-    key = ", ".join(f"t.{k}" for k in keys)
-    same_key = " and ".join(f"t.{k} is not distinct from k.{k}" for k in keys)
+    key, name = ", ".join(f"t.{k}" for k in keys), table.name
     duck.execute(
-        f"update {table.name} set superseded_seq = n.follower from (select t.rowid as place,"
-        f" lead(t.load_seq) over (partition by {key} order by t.published_at, t.load_seq, t.load_line) as follower"
-        f" from {table.name} t semi join {touched} k on {same_key} where {_STANDING}) n"
-        f" where {table.name}.rowid = n.place and {table.name}.superseded_seq is distinct from n.follower"
+        f"update {name} set superseded_seq = n.follower from ("
+        f"select t.rowid as place, lead(t.load_seq) over (partition by {key}"
+        " order by t.published_at, t.load_seq, t.load_line) as follower"
+        f" from {name} t semi join {touched} k on {_same(keys, 't', 'k')} where {_STANDING}) n"
+        f" where {name}.rowid = n.place"
+        f" and {name}.superseded_seq is distinct from n.follower"
     )
 
 
 def withdraw_versions(
     duck: duckdb.DuckDBPyConnection, subject: str, load_seq: int, seq: int
 ) -> None:
-    """Take a load's rows of one subject out of the chain; the vintages before them stand again."""
+    """Take a load's rows of one subject out of the chain; those before them stand again."""
     table, keys = KEYS[subject]
-    key = ", ".join(keys)
     duck.execute(
-        f"create or replace temp table turned as select distinct {key} from {table.name} where load_seq = {load_seq}"
+        f"create or replace temp table turned as select distinct {', '.join(keys)}"
+        f" from {table.name} where load_seq = {load_seq}"
     )
     duck.execute(f"update {table.name} set superseded_seq = {seq} where load_seq = {load_seq}")
     mark_superseded(duck, table, keys, "turned")

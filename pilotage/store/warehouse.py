@@ -64,7 +64,7 @@ class Warehouse:
             yield connection
 
     def on_version(self, listener: Listener) -> None:
-        """Be told of each new version and of the organisations it touched (from the writer thread)."""
+        """Be told, from the writer thread, of each version and of the organisations it touched."""
         self._listeners.append(listener)
 
     def submit(self, work: Callable[[], T]) -> Future[T]:
@@ -84,8 +84,11 @@ class Warehouse:
     ) -> int:
         """Project an event, journal it, then show it. Only from the writer thread.
 
-        A fault before the journal's row leaves no trace in either store.
+        A fault before the journal's row leaves no trace in either store; one after it is mended
+        by the next event, or at the next start.
         """
+        if self.journal.last_seq > self._version:
+            self.replay()
         seq = self._version + 1
         event = Event(seq, datetime.now(UTC), kind, author, payload)
         with self.engine.connect() as connection, connection.begin() as transaction:
@@ -117,7 +120,7 @@ class Warehouse:
         return self.submit(rehearsal).result()
 
     def _project(self, connection: sa.Connection, event: Event) -> frozenset[str]:
-        return project(connection, event, self.archive.path_of, self.today)
+        return project(connection, event, self.archive.found, self.today)
 
     def replay(self) -> int:
         """Apply the journal's events that the projection does not show yet; how many there were."""
@@ -177,17 +180,34 @@ def open_warehouse(home: Path, as_of: date | None = None) -> Warehouse:
     home.mkdir(parents=True, exist_ok=True)
     path = home / "projection.duckdb"
     engine = open_engine(path)
-    stale = open_projection(engine)
-    if stale:
+    journal = Journal(home / "journal.sqlite")
+    if open_projection(engine) or _is_ahead(engine, journal):
         engine.dispose()
-        path.unlink()
+        _forget(path)
         engine = open_engine(path)
         open_projection(engine)
-    warehouse = Warehouse(home, engine, Journal(home / "journal.sqlite"), Archive(home / "archive"))
+    warehouse = Warehouse(home, engine, journal, Archive(home / "archive"))
     warehouse.as_of = as_of
-    warehouse.replay()
-    warehouse.judge_day()
+    try:
+        journal.verify()
+        warehouse.replay()
+        warehouse.judge_day()
+    except BaseException:
+        warehouse.close()
+        raise
     return warehouse
+
+
+def _is_ahead(engine: sa.Engine, journal: Journal) -> bool:
+    """True when the projection shows what the journal does not say: an older copy was put back."""
+    with engine.connect() as connection:
+        last = connection.execute(sa.select(projection_state.c.last_seq)).scalar() or 0
+    return last > journal.last_seq
+
+
+def _forget(projection: Path) -> None:
+    for old in (projection, projection.with_suffix(".duckdb.wal")):
+        old.unlink(missing_ok=True)
 
 
 def rebuild(home: Path) -> int:
@@ -195,8 +215,7 @@ def rebuild(home: Path) -> int:
     home = home.resolve()
     path = home / "projection.duckdb"
     open_engine(path).dispose()
-    for old in (path, path.with_suffix(".duckdb.wal")):
-        old.unlink(missing_ok=True)
+    _forget(path)
     warehouse = open_warehouse(home)
     try:
         return warehouse.version

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pyarrow as pa
+import sqlalchemy as sa
 
 from pilotage.domain.period import PeriodKind, period_code, starting
 from pilotage.domain.viewer import Scope
@@ -43,35 +44,35 @@ COLUMNS = (
 def verdict_table(
     scope: Scope, warehouse: Warehouse, on: date | None = None, published_by: date | None = None
 ) -> pa.Table:
-    """Every verdict in scope judged on a day (default the home's), in ``COLUMNS``; sorted by key."""
+    """Every verdict in scope judged on a day (default the home's), in ``COLUMNS``, by key."""
     with warehouse.read() as connection:
-        duck = native(connection)
-        rows = judged_on(duck, ALL_KEYS, on or warehouse.today, published_by)
-        steered = connection.execute(
-            indicators.select()
-            .with_only_columns(
-                indicators.c.indicator_id, indicators.c.level, indicators.c.visibility
-            )
-            .where(indicators.c.superseded_seq.is_(None))
-        ).all()
-    seen = {
-        r.indicator_id
-        for r in steered
-        if r.level in scope.levels and r.visibility in scope.visibilities
-    }
-    keep = [
-        i in seen and scope.may_see(o)
-        for i, o in zip(
-            rows["indicator_id"].to_pylist(), rows["organisation_id"].to_pylist(), strict=True
-        )
-    ]
+        rows = judged_on(native(connection), ALL_KEYS, on or warehouse.today, published_by)
+        seen = _steered(scope, connection)
+    pairs = zip(rows["indicator_id"].to_pylist(), rows["organisation_id"].to_pylist(), strict=True)
+    keep = [indicator in seen and scope.may_see(place) for indicator, place in pairs]
     kept = rows.filter(pa.array(keep, pa.bool_()))
-    kinds, starts = kept["period_kind"].to_pylist(), kept["period_start"].to_pylist()
-    periods = [
-        None if kind is None else period_code(starting(PeriodKind(kind), start))
-        for kind, start in zip(kinds, starts, strict=True)
-    ]
-    named = kept.append_column("period", pa.array(periods, pa.string()))
+    named = kept.append_column("period", _periods(kept))
     return named.select(list(COLUMNS)).sort_by(
         [("indicator_id", "ascending"), ("organisation_id", "ascending")]
+    )
+
+
+def _steered(scope: Scope, connection: sa.Connection) -> set[str]:
+    """The indicators of the scope's levels and visibilities."""
+    asked = sa.select(indicators.c.indicator_id).where(
+        indicators.c.superseded_seq.is_(None),
+        indicators.c.level.in_(sorted(scope.levels)),
+        indicators.c.visibility.in_(sorted(scope.visibilities)),
+    )
+    return set(connection.execute(asked).scalars())
+
+
+def _periods(rows: pa.Table) -> pa.Array:
+    kinds, starts = rows["period_kind"].to_pylist(), rows["period_start"].to_pylist()
+    return pa.array(
+        [
+            None if kind is None else period_code(starting(PeriodKind(kind), start))
+            for kind, start in zip(kinds, starts, strict=True)
+        ],
+        pa.string(),
     )

@@ -12,13 +12,16 @@ from pilotage.store.engine import native
 from pilotage.store.warehouse import Warehouse
 
 _ASKED = {
-    "indicators": "select indicator_id, indicator_key, organisation_id, frequency, minimum, maximum,"
-    " direction, unit, organisation_id as owner from indicators where superseded_seq is null",
+    "indicators": "select indicator_id, indicator_key, organisation_id, frequency, minimum,"
+    " maximum, direction, unit, organisation_id as owner"
+    " from indicators where superseded_seq is null",
     "plans": "select plan_id, organisation_id as owner from plans where superseded_seq is null",
     "objectives": "select o.objective_id, p.organisation_id as owner from objectives o join plans p"
     " on p.plan_id = o.plan_id and p.superseded_seq is null where o.superseded_seq is null",
-    "blockers": "select blocker_id, organisation_id as owner from blockers where superseded_seq is null",
-    "actions": "select action_id, organisation_id as owner from actions where superseded_seq is null",
+    "blockers": "select blocker_id, organisation_id as owner"
+    " from blockers where superseded_seq is null",
+    "actions": "select action_id, organisation_id as owner"
+    " from actions where superseded_seq is null",
 }
 
 
