@@ -14,7 +14,7 @@ from pilotage.store.journal import Event
 from pilotage.store.verdict import judge_touched
 from pilotage.store.version import KEYS, StagedRows, insert_versions, withdraw_versions
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 Locate = Callable[[str], Path]
 _REFERENCE_SUBJECTS = ("organisations", "plans", "objectifs", "indicateurs", "bloquants")
 
