@@ -274,6 +274,13 @@ RULES: dict[str, tuple[Severity, str]] = {
             "elle est lue avec le sien. Écrivez le même partout."
         ),
     ),
+    "missing-delimiter": (
+        _W,
+        N_(
+            "Il manque un séparateur dans cette ligne ; elle est lue comme s'il y était, "
+            "au seul endroit possible. Ajoutez-le."
+        ),
+    ),
     "extra-sheet": (
         _W,
         N_(

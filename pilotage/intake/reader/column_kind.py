@@ -57,7 +57,8 @@ def kind_of(cells: Sequence[str]) -> Kind:
         return Kind("date")
     numbers = sum(number(c) is not None for c in said)
     if numbers >= _MOST * len(said) and not any(map(is_code, said)):
-        return Kind("number")
+        years = sum(len(c) == 4 and c[:2] in {"19", "20"} and c.isdigit() for c in said)
+        return Kind("number", frozenset({"9"}) if years >= _MOST * len(said) else frozenset())
     shapes = Counter(map(shape, said))
     usual = frozenset(s for s, n in shapes.items() if "9" in s and n >= _SAME_SHAPE * len(said))
     return Kind("text", usual)

@@ -25,6 +25,7 @@ _HEAD_LINES = 200
 _HEAD_CHARACTERS = 100_000
 _SEP = re.compile(r'"?sep=(.)"?$', re.IGNORECASE)
 _LEAST = 0.2
+_LEAST_NEIGHBOURS = 5
 _TYPED = re.compile(
     r"[-+(]?[\d \u00a0\u202f.,']*\d[\d.,]*\)?\s*[%$€£]?|[$€£]\s?[\d.,]+"  # a number
     r"|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T]\d{1,2}:\d{2}(:\d{2})?)?|\d{1,2}[:h]\d{2}"  # a moment
@@ -55,7 +56,7 @@ def chosen(lines: Lines) -> Choice:
     if best < _LEAST:
         delimiter, best, second = _fallback(lines), 0.5, 0.0
     dialect = _with_escape(lines, _with_quote(lines, Dialect(delimiter)))
-    sure = best / (best + second) if best else 0.5
+    sure = 1 - 0.5 * second / best if best else 0.5
     return Choice(dialect, round(min(0.99, sure), 2))
 
 
@@ -111,6 +112,8 @@ def _faults(lines: Lines, dialect: Dialect) -> int:
 def _score(lines: Lines, dialect: Dialect) -> float:
     """Share of the head's rows that have the usual width, times how well their cells read."""
     head = _head(lines)
+    if not any(dialect.delimiter in text for text in head.texts):
+        return 0.0
     if dialect.delimiter == "," and _only_decimals(head.texts):
         return 0.0
     rows = [cells for cells in _rows(head, dialect) if any(cells)]
@@ -123,7 +126,19 @@ def _score(lines: Lines, dialect: Dialect) -> float:
     share = len(usual) / len(rows)
     cells = [cell for cells in usual for cell in cells if cell]
     read = sum(map(_cleanness, cells)) / len(cells) if cells else 0.5
-    return _PRIOR[dialect.delimiter] * share * (1 - 1 / width) * read**2
+    prior = _PRIOR[dialect.delimiter] * _between_quotes(head, dialect)
+    return prior * share * (1 - 1 / width) * read**2
+
+
+def _between_quotes(head: Lines, dialect: Dialect) -> float:
+    """More than 1 for the character that stands between nearly all neighbours in quotes."""
+    quote = re.escape(dialect.quote)
+    found = Counter(
+        re.findall(rf"{quote} *([^{quote}\w]) *{quote}(?!{quote})", "\n".join(head.texts))
+    )
+    if found.total() < _LEAST_NEIGHBOURS:
+        return 1.0
+    return 4.0 if found[dialect.delimiter] > 0.9 * found.total() else 1.0
 
 
 def _rows(lines: Lines, dialect: Dialect) -> list[list[str]]:

@@ -1,6 +1,7 @@
 """What is not text: workbooks are read, the rest is named."""
 
 import io
+import json
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -32,7 +33,6 @@ _MAGIC = (
     (b"\x7fELF", "exe"),
 )
 _PAGE = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<?xml", b"<!--")
-_OBJECT = ("{", "[")
 _HEAD = 1 << 14
 _MOST_UNPACKED = 200 << 20
 _MOST_RATIO = 200
@@ -59,9 +59,19 @@ def sheet_of(data: bytes) -> Sheet | None:
     head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith(_PAGE):
         raise Unreadable("format-error", "xml" if head.startswith(b"<?xml") else "html")
+    if head.startswith((b"{", b"[{")) and _is_object(data):
+        raise Unreadable("format-error", "json")
     if _is_binary(data[:_HEAD]):
         raise Unreadable("format-error", "binaire")
     return None
+
+
+def _is_object(data: bytes) -> bool:
+    try:
+        json.loads(data)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _is_binary(head: bytes) -> bool:

@@ -5,25 +5,54 @@ from dataclasses import replace
 
 from pilotage.intake.problem import Problem
 from pilotage.intake.reader.column_kind import Kind, kinds_of, says_label
+from pilotage.intake.reader.fused import moulds_of, parted
 from pilotage.intake.reader.line import Lines
 from pilotage.intake.reader.record import Dialect, Record, fields
 
 _OTHERS = (";", ",", "\t", "|", " ")
 _LEAST_WIDTH = 3
+_MOST_TRIES = 500
+_LONGEST = 5_000
 
 
 def mended(records: list[Record], lines: Lines, dialect: Dialect, width: int) -> list[Record]:
-    """The records, short ones read under another delimiter where that fits the table exactly."""
+    """The records, odd ones read under another delimiter, or with the one they lack.
+
+    Only where that fits the table exactly; the record then bears its fault.
+    """
     if width < _LEAST_WIDTH:
         return records
-    kinds = kinds_of(records, width)
+    kinds, moulds = kinds_of(records, width), moulds_of(records, width)
     first = next((n for n, record in enumerate(records) if any(record.cells)), 0)
-    return [
-        _mended(record, lines, dialect, kinds, index == first)
-        if len(record.cells) < width and any(record.cells) and record.line == record.last
-        else record
-        for index, record in enumerate(records)
-    ]
+    found, tries = list(records), 0
+    for index, record in enumerate(records):
+        if record.line != record.last or not _is_lone(records, index, width, dialect.quote):
+            continue
+        text, tries = lines.texts[record.line - 1], tries + 1
+        if tries > _MOST_TRIES or len(text) > _LONGEST:
+            continue
+        if len(record.cells) < width:
+            found[index] = _mended(record, lines, dialect, kinds, index == first)
+        if found[index] is record and index != first and any(m.pattern for m in moulds):
+            cells = parted(record, text, dialect, moulds) if _may_lack(record, width) else None
+            if cells:
+                found[index] = record._replace(cells=cells, fault="missing-delimiter")
+    return found
+
+
+def _is_lone(records: Sequence[Record], index: int, width: int, quote: str) -> bool:
+    """True for an odd row among usual ones; rows odd together may be another table."""
+    cells = records[index].cells
+    if not any(cells):
+        return False
+    if len(cells) == width:
+        return any(quote in cell for cell in cells)
+    beside = [*records[max(0, index - 2) : index], *records[index + 1 : index + 3]]
+    return sum(len(record.cells) == len(cells) for record in beside) < 2
+
+
+def _may_lack(record: Record, width: int) -> bool:
+    return record.fault is not None or len(record.cells) >= width - 1
 
 
 def _mended(

@@ -101,9 +101,10 @@ def _of_text(text: Decoded, declared: Declared | None) -> ReadTable:
     _checked(lines)
     choice = _declared(chosen(lines), declared)
     width = usual_width(lines, choice.dialect)
-    if width > _MOST_COLUMNS:
-        raise Unreadable("table-dimensions", f"{width} colonnes", line=1)
     found = list(records(lines, choice.dialect, width, choice.skipped))
+    widest = max(found, key=lambda record: len(record.cells))
+    if len(widest.cells) > _MOST_COLUMNS:
+        raise Unreadable("table-dimensions", f"{len(widest.cells)} colonnes", widest.line)
     found = mended(found, lines, choice.dialect, width)
     if len(text.text) < _SHORTEST and sum(any(r.cells) for r in found) < 2 and width < 2:
         raise Unreadable("source-error", text.text.strip())
@@ -160,7 +161,7 @@ def _table(found: Sequence[Record], width: int) -> ReadTable:
     count = len(labels) or max((len(row.cells) for row in rows), default=0)
     texts = [[row.cells[n] if n < len(row.cells) else "" for row in rows] for n in range(count)]
     columns = columns_of([*labels, *[""] * (count - len(labels))], texts)
-    usual = sum(len(r.cells) == width for r in body)
+    usual = sum(len(r.cells) == width for r in parts.body)
     return ReadTable(
         header=labels,
         rows=rows,

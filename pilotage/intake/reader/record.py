@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from pilotage.intake.reader.line import Lines
@@ -13,6 +14,8 @@ _MOST_CHARACTERS = 1 << 20
 _MOST_TRIES = 24
 _LONG = 20_000
 _PATIENCE = 50
+_LAST_PATIENCE = 2_000
+_DEPTHS = {_MOST_TRIES: _MOST_LINES, 2: 1, 0: 0}
 _WIDTH_SAMPLE = 20_000
 
 
@@ -26,12 +29,17 @@ class Dialect:
 
 
 class Fields(NamedTuple):
-    """Cells of a text; where quotes open; whether the last stays open; whether some are bare."""
+    """Cells of a text; where quotes open; whether the last stays open; which hold bare quotes."""
 
     cells: list[str]
     starts: list[int]
     is_open: bool
-    is_odd: bool
+    odd: list[int]
+
+    @property
+    def is_odd(self) -> bool:
+        """True where a quote inside a quoted cell is neither doubled nor closing."""
+        return bool(self.odd)
 
 
 class Record(NamedTuple):
@@ -43,6 +51,11 @@ class Record(NamedTuple):
     fault: str | None = None
 
 
+@lru_cache
+def _blanks(delimiter: str) -> str:
+    return BLANKS.replace(delimiter, "")
+
+
 def fields(
     text: str, dialect: Dialect, literal: frozenset[int] = frozenset(), inside: bool = False
 ) -> Fields:
@@ -52,17 +65,19 @@ def fields(
     begins within a quoted cell.
     """
     delimiter, quote = dialect.delimiter, dialect.quote
-    blanks = BLANKS.replace(delimiter, "")
+    blanks = _blanks(delimiter)
     if quote not in text and not inside:
-        return Fields([c.strip(blanks) for c in text.split(delimiter)], [], False, False)
+        return Fields([c.strip(blanks) for c in text.split(delimiter)], [], False, [])
     cells: list[str] = []
     starts: list[int] = []
-    position, size, is_odd = 0, len(text), False
+    odd: list[int] = []
+    position, size = 0, len(text)
     if inside:
         cell, position, is_odd = _quoted(text, 0, dialect, blanks)
+        odd += [-1] * is_odd
         cells.append(cell)
         if not 0 <= position < size:
-            return Fields(cells, starts, position < 0, is_odd)
+            return Fields(cells, starts, position < 0, odd)
         position += len(delimiter)
     while True:
         opening = position
@@ -70,18 +85,18 @@ def fields(
             opening += 1
         if text.startswith(quote, opening) and opening not in literal:
             starts.append(opening)
-            cell, position, odd = _quoted(text, opening + 1, dialect, blanks)
-            is_odd |= odd
+            cell, position, is_odd = _quoted(text, opening + 1, dialect, blanks)
+            odd += [opening] * is_odd
             cells.append(cell)
             if position < 0:
-                return Fields(cells, starts, True, is_odd)
+                return Fields(cells, starts, True, odd)
         else:
             end = text.find(delimiter, position)
             end = size if end < 0 else end
             cells.append(text[position:end].strip(blanks))
             position = end
         if position >= size:
-            return Fields(cells, starts, False, is_odd)
+            return Fields(cells, starts, False, odd)
         position += len(delimiter)
 
 
@@ -121,22 +136,29 @@ def _is_escaped(text: str, at: int, first: int, escape: str) -> bool:
     return count % 2 == 1
 
 
-def settled(text: str, dialect: Dialect, width: int) -> Fields | None:
-    """A reading of one line that has the usual width, some opening quotes taken as text."""
-    waiting: list[frozenset[int]] = [frozenset()]
+def settled(text: str, read: Fields, dialect: Dialect, width: int, most: int) -> Fields | None:
+    """A reading of one line that has the usual width, some opening quotes taken as text.
+
+    ``read`` is the plain reading of the line; ``most`` is how many others are tried.
+    """
+    waiting = [frozenset({start}) for start in _doubtful(read)]
     seen: set[frozenset[int]] = set()
-    most = _MOST_TRIES if len(text) < _LONG else 2
     while waiting and len(seen) < most:
         literal = waiting.pop(0)
         if literal in seen:
             continue
         seen.add(literal)
-        read = fields(text, dialect, literal)
-        if literal and not read.is_open and len(read.cells) == width:
-            return read
-        waiting += [literal | {start} for start in read.starts[-8:]]
-        waiting += [literal | {start} for start in read.starts[:-8][:8]]
+        other = fields(text, dialect, literal)
+        if not other.is_open and len(other.cells) == width:
+            return other
+        waiting += [literal | {start} for start in _doubtful(other)]
     return None
+
+
+def _doubtful(read: Fields) -> list[int]:
+    """Where quotes open: those that swallowed other quotes first, then the last, then the rest."""
+    last = read.starts[-1:] if read.is_open else []
+    return [*last, *read.odd[:8], *read.starts[-8:][::-1], *read.starts[:-8][:8]]
 
 
 def records(lines: Lines, dialect: Dialect, width: int, first: int = 0) -> Iterator[Record]:
@@ -153,27 +175,29 @@ def records(lines: Lines, dialect: Dialect, width: int, first: int = 0) -> Itera
             number += 1
             continue
         # A file where quotes hardly ever close is not searched two hundred lines deep each time.
-        record = _record(lines, number, dialect, width, _MOST_LINES if failed < _PATIENCE else 2)
-        failed += record.fault == "unclosed-quote"
+        is_patient = failed < _PATIENCE and len(text) < _LONG
+        tries = _MOST_TRIES if is_patient else 2 if failed < _LAST_PATIENCE else 0
+        record = _record(lines, number, dialect, width, tries)
+        failed += record.fault is not None
         yield record
         number = record.last
 
 
-def _record(lines: Lines, number: int, dialect: Dialect, width: int, depth: int) -> Record:
+def _record(lines: Lines, number: int, dialect: Dialect, width: int, tries: int) -> Record:
     text = lines.texts[number]
     read = fields(text, dialect)
     line = number + 1
     if not read.is_open:
         if not read.is_odd or not width or len(read.cells) == width:
             return Record(line, line, read.cells, "stray-quote" if read.is_odd else None)
-        better = settled(text, dialect, width)
+        better = settled(text, read, dialect, width, tries)
         return Record(line, line, (better or read).cells, "stray-quote")
-    joined = _joined(lines, number, dialect, read, depth)
+    joined = _joined(lines, number, dialect, read, _DEPTHS[tries])
     if joined and width and len(joined.cells) != width:
         joined = None
     if joined and joined.fault is None:
         return joined
-    alone = settled(text, dialect, width)
+    alone = settled(text, read, dialect, width, tries)
     if alone:
         return Record(line, line, alone.cells, "unclosed-quote")
     return joined or Record(line, line, _as_text(text, dialect, read.starts[-1]), "unclosed-quote")

@@ -9,11 +9,14 @@ from itertools import pairwise
 from pilotage.intake.contract import plain_label, recognised
 from pilotage.intake.problem import Problem
 from pilotage.intake.reader.column_kind import Kind, kinds_of, says_label, says_value
+from pilotage.intake.reader.fault import at_cell
 from pilotage.intake.reader.record import Record
 
 _SEARCHED = 60
 _FULL = 0.6
 _FOOT_ROWS = 40
+_YEAR = re.compile(r"(19|20)\d\d")
+_TOTAL = re.compile(r"(grand[ -]?|sous[ -])?tota(l|ux)\b|somme\b|subtotal\b", re.IGNORECASE)
 _FOOTER = re.compile(
     r"(grand[ -]?)?total\b|totaux\b|somme\b|sous[ -]total|ensemble\s*$|source\b|sources\b|notes?\b"
     r"|légende|legende|remarques?\b|\*|\(\d\)|nota\b|mise? à jour|généré|extrait|exporté"
@@ -41,19 +44,26 @@ def parts_of(records: Sequence[Record], width: int) -> Parts:
     if not filled:
         return Parts((), (), [])
     first = _header_at(filled, width)
-    kinds = kinds_of(filled[first + 1 :], width)
-    header = _header_rows(filled, first, kinds)
+    header = _header_rows(filled, first, width)
+    kinds = kinds_of(filled[header_end(filled, header) :], width)
     if not _is_header(header[0], filled[header_end(filled, header) :], kinds):
         problems.append(Problem("no-header", line=header[0].line, found=_shown(header[0])))
         rest, header = filled[first:], []
     else:
         rest = filled[header_end(filled, header) :]
     labels = _labels(header) if header else ()
+    if len(labels) == width + 1 and labels.count("") == 1:
+        # One delimiter too many in the header: no row has a cell for the column without a name.
+        blank_at = labels.index("")
+        problems.append(at_cell("blank-label", header[-1].line, blank_at, labels, ""))
+        labels = tuple(label for label in labels if label)
     if len(header) > 1:
         problems.append(Problem("multi-header", line=header[0].line, found=_shown(header[-1])))
     start = header[0].line if header else rest[0].line
     blank = _blank_lines(records, header[-1].last if header else start)
     body, foot = _without_footer(rest, kinds, width, blank)
+    body, totals = _without_totals(body, kinds)
+    foot = sorted([*totals, *foot])
     problems += [Problem("footer-row", line=r.line, found=_shown(r)) for r in foot]
     body, second = _one_table(body, labels, kinds, blank)
     problems += second
@@ -111,12 +121,13 @@ def _is_known(cells: Sequence[str]) -> bool:
     return contract is not None and not contract.missing(labels)
 
 
-def _header_rows(filled: Sequence[Record], first: int, kinds: Sequence[Kind]) -> list[Record]:
+def _header_rows(filled: Sequence[Record], first: int, width: int) -> list[Record]:
     """The header row with those of the same header just above and just below it."""
     header = [filled[first]]
-    for record in filled[first + 1 : first + 5]:
+    for position in range(first + 1, min(first + 5, len(filled))):
+        record, below = filled[position], filled[position + 1 : position + 201]
         repeated = _same(record.cells, header[0].cells)
-        if not repeated and not _continues(record, kinds, header[-1], filled):
+        if not repeated and not _continues(record, kinds_of(below, width), header[-1]):
             break
         header.append(record)
     labels = [cell for cell in header[0].cells if cell]
@@ -130,12 +141,9 @@ def _same(one: Sequence[str], other: Sequence[str]) -> bool:
     return [plain_label(c) for c in one] == [plain_label(c) for c in other]
 
 
-def _continues(
-    record: Record, kinds: Sequence[Kind], above: Record, filled: Sequence[Record]
-) -> bool:
+def _continues(record: Record, kinds: Sequence[Kind], above: Record) -> bool:
     """True for a second row of labels: words where the body has numbers or dates."""
-    position = filled.index(record)
-    if position + 1 >= len(filled) or record.line - above.last > 3:
+    if record.line - above.last > 3:
         return False
     typed = [n for n, kind in enumerate(kinds) if kind.is_typed]
     worded = [n for n in typed if n < len(record.cells) and says_label([record.cells[n]])]
@@ -175,6 +183,8 @@ def _is_header(first: Record, body: Sequence[Record], kinds: Sequence[Kind]) -> 
         kind = kinds[n]
         if not cell:
             continue
+        if kind.is_typed and _YEAR.fullmatch(cell) and not kind.has_shape(cell):
+            continue
         if kind.is_typed:
             for_, against = (for_, against + 1) if kind.takes(cell) else (for_ + 1, against)
         elif kind.has_shape(cell):
@@ -190,6 +200,22 @@ def _without_footer(
     while end > 1 and len(rest) - end < _FOOT_ROWS and _is_foot(rest, end - 1, kinds, width, blank):
         end -= 1
     return list(rest[:end]), list(rest[end:])
+
+
+def _without_totals(body: list[Record], kinds: Sequence[Kind]) -> tuple[list[Record], list[Record]]:
+    """The body without the totals among its rows, which would count twice."""
+    if not body:
+        return body, []
+    usual = _usual_count(body)
+    totals = [
+        record
+        for record in body
+        if _TOTAL.match(record.cells[0])
+        and _count(record) < usual - 1
+        and not kinds[0].has_shape(record.cells[0])
+    ]
+    lines = {record.line for record in totals}
+    return [record for record in body if record.line not in lines], totals
 
 
 def _is_foot(
@@ -225,10 +251,11 @@ def _one_table(
         return body, []
     kept: list[Record] = []
     problems: list[Problem] = []
+    first = next(label for label in labels if label)
     for index, record in enumerate(body):
-        if _same([c for c in record.cells if c], [c for c in labels if c]):
+        if first in record.cells and _same(_said(record.cells), _said(labels)):
             problems.append(Problem("multi-table", line=record.line, found=_shown(record)))
-        elif kept and _begins_another(body, index, labels, kinds, blank):
+        elif kept and _may_begin(body, index, labels, kinds, blank):
             problems.append(Problem("multi-table", line=record.line, found=_shown(record)))
             while kept and kept[-1].last >= record.line - 3 and _count(kept[-1]) == 1:
                 if kinds and kinds[0].has_shape(kept[-1].cells[0]):
@@ -238,6 +265,24 @@ def _one_table(
         else:
             kept.append(record)
     return kept, problems
+
+
+def _said(cells: Sequence[str]) -> list[str]:
+    return [cell for cell in cells if cell]
+
+
+def _may_begin(
+    body: Sequence[Record],
+    index: int,
+    labels: tuple[str, ...],
+    kinds: Sequence[Kind],
+    blank: set[int],
+) -> bool:
+    width = len(body[index].cells)
+    is_odd = width != len(labels) and width != len(body[index - 1].cells)
+    if not is_odd and not _is_apart(body, index, blank):
+        return False
+    return _begins_another(body, index, labels, kinds, blank)
 
 
 def _begins_another(
@@ -257,12 +302,15 @@ def _begins_another(
     apart = _is_apart(body, index, blank)
     width, own = len(record.cells), len(labels)
     shifted = width != own and all(len(r.cells) == width for r in following)
-    known = {plain_label(label) for label in labels}
-    shared = sum(plain_label(c) in known for c in record.cells if c) > 1
-    if shifted and (apart or shared):
+    if shifted and (apart or _shares(record, labels)):
         return True
     worded = [n for n in typed if record.cells[n]]
     return apart and bool(worded) and says_label(record.cells)
+
+
+def _shares(record: Record, labels: tuple[str, ...]) -> bool:
+    known = {plain_label(label) for label in labels}
+    return sum(plain_label(cell) in known for cell in record.cells if cell) > 1
 
 
 def _is_apart(body: Sequence[Record], index: int, blank: set[int]) -> bool:
