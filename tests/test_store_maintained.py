@@ -1,15 +1,17 @@
 """The verdict table after any loads, against the one made all at once."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pilotage.store.engine import open_engine
+from pilotage.store.engine import native, open_engine
 from pilotage.store.projection import open_projection
-from tests.projected import Row, indicator, link, measure, organisation, projected, target
+from pilotage.store.verdict import ALL_KEYS, judged_on
+from tests.projected import TODAY, Row, indicator, link, measure, organisation, projected, target
 
 
 @pytest.fixture(scope="module")
@@ -115,3 +117,23 @@ def test_after_any_loads_the_table_is_the_one_made_all_at_once(
         maintained = projection.verdicts()
         projection.judge_all()
         assert maintained == projection.verdicts()
+
+
+def test_what_was_published_by_today_is_judged_as_the_table_is(
+    engine: sa.Engine, tmp_path: Path
+) -> None:
+    with projected(engine, tmp_path) as projection:
+        projection.load(
+            organisations=TREE,
+            indicateurs=[indicator("I1", "M1", "sum"), indicator("I2", "T1", None)],
+            liens=[link("I1", "I2", "contributes")],
+            cibles=[target("I1", "G", 3.0), target("I2", "T1", 5.0)],
+            mesures=[measure("I1", place, "2026-05", 2.0) for place in ("T1", "T2", "M2")],
+        )
+        projection.load(mesures=[measure("I1", "T1", "2026-05", 4.0)])
+        judged = judged_on(native(projection.connection), ALL_KEYS, TODAY, TODAY).to_pylist()
+        assert [row["value"] for row in judged if row["organisation_id"] == "G"] == [8.0]
+        assert [row["recent_statuses"] for row in judged] == [
+            projection.verdict(row["indicator_id"], row["organisation_id"])["recent_statuses"]
+            for row in judged
+        ]
