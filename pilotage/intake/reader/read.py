@@ -124,6 +124,8 @@ def _of_text(text: Decoded, declared: Declared | None) -> ReadTable:
 def _checked(lines: Lines) -> None:
     if not lines.texts:
         raise Unreadable("source-error")
+    if max(map(len, lines.texts)) <= _LONGEST_LINE:
+        return
     for number, text in enumerate(lines.texts, start=1):
         if len(text) > _LONGEST_LINE:
             raise Unreadable("table-dimensions", f"ligne de {len(text)} caractères", line=number)

@@ -14,6 +14,7 @@ _MOST_CHARACTERS = 1 << 20
 _MOST_TRIES = 24
 _LONG = 20_000
 _PATIENCE = 50
+_BLANK = [""]
 _LAST_PATIENCE = 2_000
 _DEPTHS = {_MOST_TRIES: _MOST_LINES, 2: 1, 0: 0}
 _WIDTH_SAMPLE = 20_000
@@ -170,6 +171,10 @@ def records(lines: Lines, dialect: Dialect, width: int, first: int = 0) -> Itera
     quote, number, total, failed = dialect.quote, first, len(lines), 0
     while number < total:
         text = lines.texts[number]
+        if not text:
+            number += 1
+            yield Record(number, number, _BLANK)
+            continue
         if quote not in text:
             yield Record(number + 1, number + 1, fields(text, dialect).cells)
             number += 1
