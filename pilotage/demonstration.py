@@ -1,6 +1,6 @@
 """The homes one can open without bringing a file: the sample government and four real sources."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Any
 from pilotage.access.operator import OPERATOR
 from pilotage.domain.period import GOVERNMENT_ZONE
 from pilotage.errors import Refused
+from pilotage.i18n import Lang, translator
 from pilotage.intake import loading
 from pilotage.intake.profile import load_profile
 from pilotage.sample.government import write_government
@@ -16,6 +17,7 @@ from pilotage.store.warehouse import Warehouse, open_warehouse
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 """Where real public files lie beside the project, when they do; never part of it."""
+_PREPARED = "prepared"
 
 
 @dataclass(frozen=True)
@@ -56,42 +58,61 @@ SOURCES = {
 }
 
 
-def prepare(source: Source, home: Path, say: Callable[[str], None]) -> Path:
+def prepare(source: Source, home: Path, say: Callable[[str], None], lang: Lang = "fr") -> Path:
     """Load a source into its home unless it is there already; the home.
+
+    A preparation cut short is taken up where it stopped.
 
     Raises Refused, with where the files were looked for, when a real source is not on this machine.
     """
+    if (home / _PREPARED).exists():
+        return home
     warehouse = open_warehouse(home, source.settings(home).get("as_of"))
     try:
-        if warehouse.version == 0:
-            (_load_sample if source.profile is None else _load_real)(warehouse, source, say)
+        for told in _loads(warehouse, source, lang):
+            say(told)
+        (home / _PREPARED).touch()
     finally:
         loading.stop_checking(warehouse)
         warehouse.close()
     return home
 
 
-def _load_sample(warehouse: Warehouse, _source: Source, say: Callable[[str], None]) -> None:
+def _loads(warehouse: Warehouse, source: Source, lang: Lang) -> Iterator[str]:
+    """Load what the source has, one sentence a load."""
+    _ = translator(lang)
+    if source.profile:
+        paths = _real_files(source)
+        yield _("{n} fichiers : {outcome}").format(
+            n=len(paths), outcome=_loaded(warehouse, paths, source.profile, lang)
+        )
+        return
+    written = sorted((warehouse.home / "files").glob("*.csv"))
     today = datetime.now(GOVERNMENT_ZONE).date()
-    paths = write_government(warehouse.home / "files", today, 2026)
+    paths = written or write_government(warehouse.home / "files", today, 2026)
     for number, path in enumerate(paths, start=1):
-        say(f"[{number}/{len(paths)}] {path.name} : {_loaded(warehouse, [path], None)}")
+        outcome = _loaded(warehouse, [path], None, lang)
+        yield f"[{number}/{len(paths)}] {path.name} — {outcome}"
 
 
-def _load_real(warehouse: Warehouse, source: Source, say: Callable[[str], None]) -> None:
+def _real_files(source: Source) -> list[Path]:
     paths = [path for folder in source.folders for path in sorted((SHARED / folder).glob("*.csv*"))]
     if not paths:
         looked = ", ".join(str(SHARED / folder) for folder in source.folders)
         raise Refused(
-            f"Les fichiers de cette source ne sont pas sur cette machine. Cherchés dans : {looked}.",
+            "Les fichiers de cette source ne sont pas sur cette machine."
+            f" Cherchés dans : {looked}.",
             f"The files of this source are not on this machine. Looked for in: {looked}.",
         )
-    say(f"{len(paths)} fichiers : {_loaded(warehouse, paths, source.profile)}")
+    return paths
 
 
-def _loaded(warehouse: Warehouse, paths: list[Path], profile: str | None) -> str:
+def _loaded(warehouse: Warehouse, paths: list[Path], profile: str | None, lang: Lang) -> str:
     """Through the same door as any file; quarantine, since real files have bad rows."""
     received = [loading.receive(warehouse, path, path.name) for path in paths]
+    known = loading.already_loaded(warehouse, OPERATOR, received, profile)
+    if known:
+        return known.sentence(lang)
     report = loading.check(warehouse, OPERATOR, received, profile)
     outcome = loading.load(warehouse, OPERATOR, report, "quarantine", "command", "operator")
-    return outcome.sentence("fr")
+    return outcome.sentence(lang)

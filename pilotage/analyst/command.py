@@ -1,4 +1,4 @@
-"""The two commands of analysts; ``cli.py`` gives them their names."""
+"""The two commands of analysts; ``cli`` gives them their names."""
 
 import csv
 import math

@@ -17,7 +17,7 @@ from pilotage.intake.problem_table import PROBLEMS_SQL, keep
 from pilotage.intake.profile import load_profile
 from pilotage.intake.profiled import profile_sources
 from pilotage.intake.raw import Layout, layout_of
-from pilotage.intake.reference import open_reference
+from pilotage.intake.reference import extend_reference, open_reference
 from pilotage.intake.report import CheckReport, Input, Request, Staged
 from pilotage.intake.subject import staged
 
@@ -29,6 +29,8 @@ def check_files(request: Request, progress: Progress = lambda _: None) -> CheckR
     connection = _locked(request)
     connection.execute(PROBLEMS_SQL)
     open_reference(connection, request.reference)
+    for before in request.earlier:
+        extend_reference(connection, before.subject, before.path, before.mask)
     progress(0.02)
     profile = load_profile(request.profile) if request.profile else None
     if profile:
@@ -80,6 +82,7 @@ def _locked(request: Request) -> duckdb.DuckDBPyConnection:
     )
     allowed = [str(request.out), str(request.reference)]
     allowed += [str(i.path.parent) for i in request.inputs]
+    allowed += [str(s.path.parent) for s in request.earlier]
     if request.profile:
         allowed.append(str(request.profile))
     connection.execute(f"set allowed_directories = {sorted(set(allowed))!r}")

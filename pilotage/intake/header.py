@@ -1,14 +1,17 @@
 """What a contract file's header says: its subject, and what is missing, unknown or said twice."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
 from pilotage.intake.column import Source
-from pilotage.intake.contract import Contract, recognised
+from pilotage.intake.contract import ORDER, Contract, recognised
 from pilotage.intake.problem import Problem
 from pilotage.intake.problem_table import tell
-from pilotage.intake.raw import Layout, letter, read_whole
+from pilotage.intake.raw import Layout, layout_of, letter, read_whole
 from pilotage.intake.staging import source_of
 
 
@@ -26,6 +29,21 @@ def contract_of(connection: duckdb.DuckDBPyConnection, layout: Layout) -> Contra
     for name in missing:
         tell(connection, Problem("missing-label", line=1, column_name=name))
     return None if _repeated_label(connection, layout, contract) or missing else contract
+
+
+def in_loading_order(paths: Sequence[Path]) -> list[Path]:
+    """The files in the order they refer to one another; one of no known subject comes last."""
+    if len(paths) < 2:
+        return list(paths)
+    with TemporaryDirectory() as scratch:
+        places = {path: _place(path, Path(scratch)) for path in paths}
+    return sorted(paths, key=places.__getitem__)
+
+
+def _place(path: Path, scratch: Path) -> int:
+    layout = layout_of(path, scratch)
+    contract = None if layout.problems else recognised(list(layout.labels))
+    return ORDER.index(contract.subject) if contract else len(ORDER)
 
 
 def contract_source(

@@ -19,7 +19,7 @@ from pilotage.intake.outcome import LoadOutcome, Preview, Received, Revised, Tur
 from pilotage.intake.payload import Circumstance, Policy, combined_hash, load_payload
 from pilotage.intake.profile import PROFILES, load_profile
 from pilotage.intake.rehearsal import seen
-from pilotage.intake.report import CheckReport, Input, Request
+from pilotage.intake.report import CheckReport, Input, Request, Staged
 from pilotage.store.queries.receipt import highest_loadable, loaded_with_hash, withdrawable
 from pilotage.store.queries.reference import write_reference
 from pilotage.store.tables import loads
@@ -56,15 +56,18 @@ def check(
     received: Received | Sequence[Received],
     profile: str | Path | None = None,
     progress: Progress | None = None,
+    earlier: Sequence[CheckReport] = (),
 ) -> CheckReport:
     """Check received files as one load, in the checking process. Writes nothing to facts.
 
+    ``earlier``: reports of files that would be loaded first; what they bring may be referred to.
     Raises ProfileError for a profile that is not there or does not read.
     """
     files = [received] if isinstance(received, Received) else list(received)
     inputs = tuple(Input(r.stored_path, r.file_name, r.sha256, r.size_bytes) for r in files)
     folder = profile_folder(profile, warehouse.home) if profile else None
-    return _checked(warehouse, scope, inputs, folder, progress)
+    before = tuple(staged for report in earlier for staged in report.staged)
+    return _checked(warehouse, scope, inputs, folder, progress, before)
 
 
 def _checked(
@@ -73,6 +76,7 @@ def _checked(
     inputs: tuple[Input, ...],
     profile: Path | None,
     progress: Progress | None = None,
+    earlier: tuple[Staged, ...] = (),
 ) -> CheckReport:
     if profile:
         load_profile(profile)  # here, so that its fault is the asker's and not the file's
@@ -86,6 +90,7 @@ def _checked(
         now=datetime.now(UTC).replace(tzinfo=None),
         owns_all=scope.loads_everything,
         profile=profile,
+        earlier=earlier,
     )
     report = checker_of(warehouse).check(request, progress)
     return doubted(warehouse, replace(report, reference_version=version))
@@ -113,6 +118,23 @@ def preview(warehouse: Warehouse, scope: Scope, report: CheckReport) -> Preview:
     return warehouse.rehearse("load", payload, Path, lambda c: seen(c, report.rows_refused))
 
 
+def already_loaded(
+    warehouse: Warehouse, scope: Scope, received: Sequence[Received], profile: str | None
+) -> LoadOutcome | None:
+    """The outcome of loading these bytes again under this profile; None when they are new."""
+    inputs = tuple(Input(r.stored_path, r.file_name, r.sha256, r.size_bytes) for r in received)
+    return _known(warehouse, scope, inputs, profile)
+
+
+def _known(
+    warehouse: Warehouse, scope: Scope, inputs: Sequence[Input], profile: str | None
+) -> LoadOutcome | None:
+    known = loaded_with_hash(scope, warehouse, combined_hash(inputs), profile)
+    if known is None:
+        return None
+    return LoadOutcome("already_loaded", known.load_seq, loaded_at=known.received_at)
+
+
 def load(
     warehouse: Warehouse,
     scope: Scope,
@@ -127,10 +149,10 @@ def load(
     owner = highest_loadable(scope, warehouse)
     came = Circumstance(policy, way_in, moment, owner)
     with _door(warehouse):
-        known = loaded_with_hash(scope, warehouse, combined_hash(report.inputs), report.profile)
+        known = _known(warehouse, scope, report.inputs, report.profile)
         if known:
             discard(report)
-            return LoadOutcome("already_loaded", known.load_seq, loaded_at=known.received_at)
+            return known
         with _tidied(_current(warehouse, scope, report)) as fresh:
             return _load(warehouse, fresh, came, author)
 
@@ -200,6 +222,7 @@ __all__ = [
     "Received",
     "Revised",
     "Turned",
+    "already_loaded",
     "check",
     "checker_of",
     "combined_hash",

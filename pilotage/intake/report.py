@@ -19,7 +19,10 @@ class Input:
 
 @dataclass(frozen=True)
 class Request:
-    """All a checking process needs to know."""
+    """All a checking process needs to know.
+
+    ``earlier``: what other files, checked just before, would bring if they were loaded.
+    """
 
     inputs: tuple[Input, ...]
     reference: Path
@@ -29,6 +32,7 @@ class Request:
     fiscal_month: int = 4
     owns_all: bool = False
     memory_limit: str = "1GB"
+    earlier: tuple["Staged", ...] = ()
 
 
 @dataclass(frozen=True)
