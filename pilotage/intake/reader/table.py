@@ -15,6 +15,7 @@ from pilotage.intake.reader.record import Record
 _SEARCHED = 60
 _FULL = 0.6
 _FOOT_ROWS = 40
+_MOST_BLANK = 1_000
 _YEAR = re.compile(r"(19|20)\d\d")
 _TOTAL = re.compile(r"(grand[ -]?|sous[ -])?tota(l|ux)\b|somme\b|subtotal\b", re.IGNORECASE)
 _FOOTER = re.compile(
@@ -68,7 +69,8 @@ def parts_of(records: Sequence[Record], width: int) -> Parts:
     body, second = _one_table(body, labels, kinds, blank)
     problems += second
     last = body[-1].last if body else start
-    problems += [Problem("blank-row", line=n) for n in sorted(blank) if n <= last or not foot]
+    told = [n for n in sorted(blank) if n <= last or not foot]
+    problems += [Problem("blank-row", line=n) for n in told[:_MOST_BLANK]]
     preamble = tuple(r.line for r in filled if r.line < start)
     return Parts(labels, tuple(header), body, preamble, tuple(r.line for r in foot), problems)
 
