@@ -18,25 +18,28 @@ def has_repeats(connection: duckdb.DuckDBPyConnection, staged: str, columns: lis
     """
     names = ", ".join(columns)
     cells = connection.execute(f"select {names} from {staged} where flags = 0").fetchnumpy()
-    arrays = [np.ma.filled(cells[name], 0).astype(np.int64) for name in columns]
+    arrays = [np.ma.filled(cells[name], 0).astype(np.int32) for name in columns]
     if not len(arrays[0]):
         return False
-    code = np.zeros(len(arrays[0]), np.int64)
+    code = np.zeros(len(arrays[0]), np.int32)
     for array in arrays:
-        code = code * (int(array.max()) + 1) + array
-        if int(code.max()) >= _MOST_CELLS:
+        width = int(array.max()) + 1
+        if (int(code.max()) + 1) * width > _MOST_CELLS:
             return _asked(connection, staged, names)
+        code = code * width + array
         if array is not arrays[-1]:
             code = _renumbered(code)
-    return bool(np.bincount(code).max() > 1)
+    seen = np.zeros(int(code.max()) + 1, bool)
+    seen[code] = True
+    return int(seen.sum()) < len(code)
 
 
 def _renumbered(
-    code: np.ndarray[tuple[int], np.dtype[np.int64]],
-) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    code: np.ndarray[tuple[int], np.dtype[np.int32]],
+) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
     present = np.zeros(int(code.max()) + 1, bool)
     present[code] = True
-    return (np.cumsum(present) - 1)[code]
+    return (np.cumsum(present, dtype=np.int32) - 1)[code]
 
 
 def _asked(connection: duckdb.DuckDBPyConnection, staged: str, names: str) -> bool:

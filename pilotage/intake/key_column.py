@@ -11,7 +11,7 @@ def key_column(reading: Reading, blank: Column, subject: str) -> Column:
     table, key = KEYS[subject]
     name, store = blank.field.name, blank.field.store
     _known_keys(reading, blank, table, key)
-    known = f"m_{name}.{key} is not null"
+    known = f"m_{name}.{store if store.endswith('_key') else key} is not null"
     own = reading.source.columns.get(reading.contract.primary_key[0])
     if subject == reading.contract.subject and own:
         mine = f"select trim({own}) from {reading.source.table}"

@@ -1,7 +1,7 @@
 """Periods: each text is read once; of a file read in one pass, the days around the sample too."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pyarrow as pa
 
@@ -19,6 +19,8 @@ def period_column(reading: Reading, blank: Column) -> Column:
     cells = dict(zip(texts, map(read_of(reading, blank), texts), strict=True))
     if not reading.source.is_whole:
         cells |= _neighbours(reading, blank, cells)
+        # Only sound and past periods: the others are flagged, and said one by one.
+        cells = {text: cell for text, cell in cells.items() if _is_plain(cell, reading.now)}
     register(reading.connection, "m_periode", _spans(reading, cells))
     return replace(
         blank,
@@ -32,6 +34,10 @@ def period_column(reading: Reading, blank: Column) -> Column:
         join=f"left join m_periode on r.{blank.raw} = m_periode.text",
         bad="not known_periode",
     )
+
+
+def _is_plain(cell: Cell, now: datetime) -> bool:
+    return cell.code is None and cell.value[1] is not None and cell.value[1] <= now
 
 
 def _spans(reading: Reading, cells: dict[str, Cell]) -> Lists:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pilotage.intake.column import Column, Reading, Source, stored_type
 from pilotage.intake.contract import Contract
 from pilotage.intake.field_column import column_of
+from pilotage.intake.lookup import Lookup, looked_up, prepared
 from pilotage.intake.raw import letter
 from pilotage.intake.reference import KEYS, OWNED_BY
 from pilotage.intake.rule import Rule, formula_rule, invisible_rule, mixed_rule, rules_of
@@ -35,6 +36,7 @@ class Stage:
     source: Source
     columns: list[Column] = field(default_factory=list)
     rules: list[tuple[int, Rule]] = field(default_factory=list)
+    lookups: list[Lookup] = field(default_factory=list)
 
     @property
     def error_mask(self) -> int:
@@ -78,6 +80,9 @@ def stage(reading: Reading, owns_all: bool) -> Stage:
     rules = [rule for rule in rules_of(contract.subject, owns_all) if rule.needs <= present]
     rules += [rule for column in made.columns for rule in _doubts(column)]
     made.rules = [(len(contract.fields) + index, rule) for index, rule in enumerate(rules)]
+    if not source.is_whole:
+        joined = [(c.join.split()[2], c.raw) for c in made.columns if c.join]
+        made.lookups = [prepared(reading.connection, table, raw) for table, raw in joined]
     return made
 
 
@@ -121,12 +126,11 @@ def _typed(made: Stage) -> str:
     # A file read in one pass counts its lines where it is written: position in the Parquet file.
     line = "r._line" if made.source.is_whole else "null::integer"
     file = "r._file" if made.source.has_file else "null::varchar"
-    columns = [*cells, *parts, *extra, *_references(made)]
-    joins = " ".join(c.join for c in made.columns)
-    return (
-        f"select {', '.join(columns)}, {line} as load_line, {file} as load_file"
-        f" from {made.source.table} r {joins}"
-    )
+    columns = ", ".join([*cells, *parts, *extra, *_references(made)])
+    typed = f"select {columns}, {line} as load_line, {file} as load_file from"
+    if made.source.is_whole:
+        return f"{typed} {made.source.table} r {' '.join(c.join for c in made.columns)}"
+    return looked_up(f"{typed} {{rows}} r", made.source.table, made.lookups)
 
 
 def _stored(made: Stage) -> dict[str, str]:

@@ -19,6 +19,7 @@ from pilotage.intake.staging import Stage, select, stage
 from pilotage.intake.tally import counted
 
 GRID = ("indicator_key", "organisation_key", "period_no")
+_DICTIONARY = 10_000
 """The key of a measurement in whole numbers."""
 
 
@@ -48,8 +49,10 @@ def staged(
 def written(reading: Reading, owns_all: bool, path: Path) -> Stage:
     """Stage every row of a source into ``path``."""
     made = stage(reading, owns_all)
+    # Values are nearly all different: no use in trying a dictionary for long.
     reading.connection.execute(
-        f"copy ({select(made)}) to '{path}' (format parquet, compression lz4)"
+        f"copy ({select(made)}) to '{path}'"
+        f" (format parquet, compression lz4, dictionary_size_limit {_DICTIONARY})"
     )
     return made
 

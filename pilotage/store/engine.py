@@ -12,7 +12,7 @@ from pilotage.errors import AlreadyOpen
 READERS = 8
 
 
-def open_engine(path: Path, memory_limit: str = "2GB") -> sa.Engine:
+def open_engine(path: Path, memory_limit: str = "1300MB") -> sa.Engine:
     """An engine on the projection's file, opened read-write by this process alone.
 
     Raises AlreadyOpen when another process holds the file.
