@@ -9,7 +9,7 @@ from layouts import vocabulary
 from layouts.chart import aim_words, quantity
 from layouts.parts import empty, item, more
 from pilotage import formats
-from pilotage.i18n import Lang, translator
+from pilotage.i18n import Lang, label, translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.indicator import IndicatorRoom
 from pilotage.rooms.provenance import (
@@ -49,12 +49,15 @@ def origin(room: IndicatorRoom, address: Address) -> list[Any]:
 
 def _rolled_words(room: IndicatorRoom, lang: Lang) -> str:
     _ = translator(lang)
-    missing = room.verdict.rolled_missing if room.verdict else None
-    if missing:
-        return _("Calculé à partir des indicateurs enfants ; il manque : {names}.").format(
-            names=missing
-        )
-    return _("Calculé à partir des indicateurs enfants, listés sous « Qui porte l'écart ».")
+    missing = len(room.verdict.rolled_missing) if room.verdict else 0
+    if not missing:
+        return _("Calculé à partir des indicateurs enfants, listés sous « Qui porte l'écart ».")
+    names = [label(one.label_fr, one.label_en, lang) for one in room.silent]
+    if len(names) < missing:
+        words = _.plural("{n} autre enfant", "{n} autres enfants", missing - len(names))
+        names.append(words.format(n=missing - len(names)))
+    said = _("Calculé à partir des indicateurs enfants ; il manque : {names}.")
+    return said.format(names=", ".join(names))
 
 
 def _rolled_beside(room: IndicatorRoom, lang: Lang) -> str:

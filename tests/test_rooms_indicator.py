@@ -1,6 +1,7 @@
 """The indicator page on a small home: a figure, its origin, its gap, what is denied."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,13 @@ from layouts.chart import figure
 from layouts.evolution import summary
 from layouts.lede import opening
 from layouts.passport import missing_parts
+from layouts.provenance import origin
 from pilotage.domain.status import Standing
 from pilotage.domain.viewer import Role
 from pilotage.errors import NotFound
 from pilotage.intake.loading import stop_checking
 from pilotage.rooms.address import Address
-from pilotage.rooms.indicator import IndicatorRoom, indicator_room
+from pilotage.rooms.indicator import IndicatorRoom, Place, indicator_room
 from pilotage.store.warehouse import Warehouse
 from tests.component_text import text_of
 from tests.small_home import at, scope, small_home
@@ -146,3 +148,12 @@ def test_every_page_can_be_drawn(warehouse: Warehouse, indicator_id: str, search
     found, address = room(warehouse, f"/indicateurs/{indicator_id}", search)
     assert page.title(found, address)
     assert text_of(page.layout(found, address))
+
+
+def test_a_recomputed_figure_names_the_children_it_lacks(warehouse: Warehouse) -> None:
+    found, address = room(warehouse, "/indicateurs/I-1")
+    assert found.verdict is not None
+    verdict = replace(found.verdict, is_rolled_up=True, rolled_missing=("A", "B", "C"))
+    named = replace(found, verdict=verdict, silent=(Place("A", "Direction A", None),))
+    said = text_of(origin(named, address))
+    assert "il manque : Direction A, 2 autres enfants." in said

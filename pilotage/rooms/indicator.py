@@ -1,5 +1,6 @@
 """The page of one indicator in one organisation, down to the file and the line."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -60,7 +61,7 @@ class Verdict:
     late_working_days: int
     is_rolled_up: bool
     rolled_value: float | None
-    rolled_missing: str | None
+    rolled_missing: tuple[str, ...]
 
     @property
     def has_target(self) -> bool:
@@ -95,6 +96,7 @@ class IndicatorRoom:
     vintages: tuple[Vintage, ...]
     targets: tuple[AimVintage, ...]
     gap: Gap | None
+    silent: tuple[Place, ...]
     links: tuple[Link, ...]
     blockers: tuple[BlockerCard, ...]
     can_raise: bool
@@ -131,6 +133,7 @@ def indicator_room(scope: Scope, warehouse: Warehouse, address: Address) -> Indi
         vintages=_vintages(scope, warehouse, pair, row),
         targets=aims,
         gap=_gap(scope, warehouse, pair, passport, today),
+        silent=_silent(scope, warehouse, row),
         links=_links(scope, warehouse, indicator_id, today),
         blockers=blockers,
         can_raise=can_raise,
@@ -141,6 +144,17 @@ def _trail(scope: Scope, warehouse: Warehouse, organisation_id: str) -> tuple[Or
     known = tree(organisations(scope, warehouse))
     here = known.organisations.get(organisation_id)
     return (*known.ancestors(organisation_id), here) if here else ()
+
+
+def _silent(scope: Scope, warehouse: Warehouse, row: Mapping[str, Any] | None) -> tuple[Place, ...]:
+    """Organisations below whose value a roll-up lacks; only those this viewer may see by name."""
+    ids = json.loads(row["rolled_missing"] or "[]") if row else []
+    if not ids:
+        return ()
+    known = {one.organisation_id: one for one in organisations(scope, warehouse)}
+    return tuple(
+        Place(one, known[one].label_fr, known[one].label_en) for one in ids if one in known
+    )
 
 
 def _chosen(
@@ -194,7 +208,7 @@ def verdict_of(row: Mapping[str, Any], today: date) -> Verdict:
         late_working_days=working_days(next_due, today) if late else 0,
         is_rolled_up=row["value_source"] == "rollup",
         rolled_value=row["rolled_value"],
-        rolled_missing=row["rolled_missing"],
+        rolled_missing=tuple(json.loads(row["rolled_missing"] or "[]")),
     )
 
 
