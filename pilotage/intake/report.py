@@ -6,6 +6,9 @@ from pathlib import Path
 
 from pilotage.intake.problem import Problem
 
+UNREADABLE_ROW = frozenset({"missing-cell", "extra-cell", "unclosed-quote"})
+"""Codes of a row that its structure refuses: told, and never staged."""
+
 
 @dataclass(frozen=True)
 class Input:
@@ -79,13 +82,17 @@ class CheckReport:
 
     @property
     def rows_read(self) -> int:
-        """Rows of data read."""
-        return sum(s.rows_read for s in self.staged)
+        """Rows of data met, those that do not hold together included."""
+        return sum(s.rows_read for s in self.staged) + self._unreadable
 
     @property
     def rows_refused(self) -> int:
-        """Rows that may not load."""
-        return sum(s.rows_refused for s in self.staged)
+        """Rows that may not load, for what they say or for how they are cut."""
+        return sum(s.rows_refused for s in self.staged) + self._unreadable
+
+    @property
+    def _unreadable(self) -> int:
+        return sum(self.codes.get(code, 0) for code in UNREADABLE_ROW)
 
     @property
     def loads_nothing(self) -> bool:
