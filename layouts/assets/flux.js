@@ -13,7 +13,7 @@
       lost: "Connection lost. These data are from {at} ({age} min ago); trying again."
     }
   };
-  var known = null, seenAt = new Date(), tries = 0, socket = null, state = "";
+  var known = null, seenAt = new Date(), tries = 0, socket = null, state = "", wasCut = false;
 
   function lang() {
     return new URLSearchParams(location.search).get("lang") === "en" ? "en" : "fr";
@@ -32,10 +32,17 @@
     banner.hidden = !isLost;
     label.dataset.state = next;
   }
+  /* A page asked for while nobody answered never came, and Dash does not ask again: we do. */
+  function isOwed() {
+    var page = document.getElementById("page");
+    return page && (page.getAttribute("aria-busy") === "true" || page.querySelector(".loading") !== null);
+  }
   function learn(hint, next) {
     seenAt = new Date();
     tries = 0;
     say(next);
+    if (wasCut && isOwed()) { location.reload(); return; }
+    wasCut = false;
     if (hint.version === known) { return; }
     var isFirst = known === null;
     known = hint.version;
@@ -48,7 +55,7 @@
     fetch("/api/version", { cache: "no-store" })
       .then(function (answer) { if (!answer.ok) { throw new Error(answer.status); } return answer.json(); })
       .then(function (hint) { learn(hint, "slow"); })
-      .catch(function () { say("lost"); });
+      .catch(function () { wasCut = true; say("lost"); });
   }
   function connect() {
     var scheme = location.protocol === "https:" ? "wss://" : "ws://";
@@ -60,6 +67,7 @@
     socket.onclose = function (event) {
       // 4401: the session was closed, for instance to look as someone else in another tab.
       if (event.code === 4401) { location.reload(); return; }
+      wasCut = true;
       if (tries === 1 && state === "live") { say("lost"); }
       tries += 1;
       setTimeout(connect, Math.min(SLOWEST_MS, 300 * Math.pow(1.7, tries)) * (0.5 + Math.random() / 2));

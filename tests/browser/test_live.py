@@ -42,3 +42,17 @@ def test_a_page_open_while_the_server_restarts_catches_up_by_itself(
     expect(page.locator("#live-banner")).to_be_hidden(timeout=DROP_MS)
     assert page.evaluate("window.neverReloaded")
     complaints.clear()  # the browser reports each refused connection itself
+
+
+def test_a_page_asked_for_while_the_server_was_down_is_shown_once_it_is_back(
+    page: Page, server: Server, complaints: list[str]
+) -> None:
+    watch_the_card(page, server)
+    server.stop()
+    page.get_by_role("link", name="Bloquants", exact=True).click()
+    expect(page).to_have_url(f"{server.address}/bloquants")
+    expect(page.locator("#live-banner")).to_be_visible(timeout=DROP_MS)
+    server.start()
+    expect(page.locator("main h1")).to_have_text("Bloquants", timeout=DROP_MS)
+    expect(page.locator("main")).not_to_have_attribute("aria-busy", "true")
+    complaints.clear()  # the browser reports each refused connection itself
