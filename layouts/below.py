@@ -22,9 +22,11 @@ COLUMNS = (
     Standing.ON_TRACK,
     Standing.STALE,
     Standing.MISSING,
+    Standing.IN_ERROR,
     Standing.DISPUTED,
     Standing.NO_STATUS,
 )
+"""Every standing there is: a row adds up to its total."""
 _SHADES = 4
 STATE_FUNCTIONS = (
     N_("Gouverne et justice"),
