@@ -128,6 +128,14 @@ def test_a_bomb_is_named_and_not_unpacked() -> None:
     assert [p.code for p in read_bytes(packed.getvalue()).problems] == ["table-dimensions"]
 
 
+def test_two_far_cells_do_not_make_a_sheet_of_billions() -> None:
+    packed = io.BytesIO()
+    cells = b'<row r="1"><c r="A1"/></row><row r="1048576"><c r="XFD1048576"/></row>'
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"<sheetData>" + cells + b"</sheetData>")
+    assert [p.code for p in read_bytes(packed.getvalue()).problems] == ["table-dimensions"]
+
+
 def test_a_header_made_of_two_rows_is_joined_under_its_groups() -> None:
     text = "code;nom;2025;;2026;\n;;réel;cible;réel;cible\nA;x;1;2;3;4\nB;y;5;6;7;8\nC;z;5;6;7;9\n"
     read = read_bytes(text.encode())

@@ -2,7 +2,9 @@
 
 import io
 import json
+import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -34,10 +36,11 @@ _MAGIC = (
 )
 _PAGE = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<?xml", b"<!--")
 _HEAD = 1 << 14
-_MOST_UNPACKED = 200 << 20
+_MOST_UNPACKED = 100 << 20
 _MOST_RATIO = 200
 _MOST_CELLS = 5_000_000
 _BINARY_SHARE = 0.1
+_PLACE = re.compile(rb"[\"']([A-Za-z]{1,3})(\d{1,7})[\"']|<(?:\w+:)?row[^>]*\br=[\"'](\d{1,7})")
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,36 @@ def _workbook(data: bytes) -> Sheet:
     names = {info.filename for info in infos}
     if not any(name.startswith("xl/") for name in names):
         raise Unreadable("format-error", "zip")
+    _measured(data)
     return _first_sheet(data, any(name.endswith("vbaProject.bin") for name in names))
+
+
+def _measured(data: bytes) -> None:
+    """Refuse a workbook where two far cells would make a sheet of billions."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for info in archive.infolist():
+                # A relation may name any part a sheet: all of them are looked at.
+                _bounded(archive.read(info))
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, RuntimeError, EOFError) as fault:
+        raise Unreadable("format-error", "xlsx") from fault
+
+
+def _bounded(sheet: bytes) -> None:
+    columns = rows = 1
+    for found in _PLACE.finditer(sheet):
+        columns = max(columns, _number((found[1] or b"").upper()))
+        rows = max(rows, int(found[2] or found[3]))
+    if columns * rows > _MOST_CELLS:
+        raise Unreadable("table-dimensions", f"{rows} × {columns}")
+
+
+def _number(name: bytes) -> int:
+    """The number of a column, from 1, by its letters."""
+    count = 0
+    for byte in name:
+        count = 26 * count + byte - 64
+    return count
 
 
 def _first_sheet(data: bytes, has_macros: bool) -> Sheet:
