@@ -11,6 +11,7 @@ from pilotage.domain.blocker import BlockerState, LadderLevel, Seriousness
 from pilotage.i18n import Lang, label, translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.blocker import BlockerCard
+from pilotage.rooms.waiting import is_put_off
 
 
 def blocker_item(card: BlockerCard, address: Address, more: Any = None) -> html.Article:
@@ -40,6 +41,9 @@ def facts_of(card: BlockerCard, lang: Lang) -> list[str]:
 def age_line(card: BlockerCard, lang: Lang) -> html.Div:
     """Age at the level against what is allowed there, in words and as a bar."""
     age = card.age
+    if is_put_off(card) and card.blocker.state.is_live:
+        # Its clock is stopped: a bar would measure against an allowance that does not run.
+        return html.Div(html.Span(age_words(card, lang)), className="age")
     return age_bar(age.days, age.allowed, age_words(card, lang), is_over=age.is_over)
 
 

@@ -178,7 +178,9 @@ def side(room: LevelRoom, address: Address) -> list[Any]:
     )
     return [
         section(
-            _("Bloquants de cette salle"), waiting(room, address), note=str(len(room.blockers))
+            _("Bloquants de cette salle"),
+            waiting(room, address),
+            note=str(len(room.blockers.here)),
         ),
         section(_("Actions et décisions"), tasks(room.tasks, address)),
         section(_("Amélioration"), learning),

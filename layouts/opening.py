@@ -10,8 +10,8 @@ from layouts.phrase import rich
 from pilotage.domain.status import Standing
 from pilotage.formats import NBSP, number
 from pilotage.i18n import Lang, translator
-from pilotage.rooms.blocker import BlockerCard
 from pilotage.rooms.tally import Tally
+from pilotage.rooms.waiting import Waiting
 
 
 def standing_sentence(tally: Tally, lang: Lang) -> str:
@@ -54,24 +54,38 @@ def unknown_sentence(tally: Tally, lang: Lang) -> str:
     ).format(n=number(tally.unknown, 0, lang))
 
 
-def waiting_sentence(blockers: Sequence[BlockerCard], lang: Lang) -> str:
-    """What waits for an answer here, since when, and what is past its allowance."""
+def waiting_sentence(blockers: Waiting, lang: Lang) -> str:
+    """What waits for an answer here, since when, what is past its allowance, what is deferred."""
     _ = translator(lang)
-    if not blockers:
-        return _("Aucun bloquant n'attend de réponse ici.")
-    oldest = max(one.age.days for one in blockers)
+    if not blockers.here:
+        nobody = _("Aucun bloquant n'attend de réponse ici.")
+        return f"{nobody} {_deferred(blockers, lang)}".strip()
+    oldest = max(one.age.days for one in blockers.here)
     many = _.plural(
         "Un bloquant attend une réponse de cette salle **depuis {since}**.",
         "{n} bloquants attendent une réponse de cette salle, le plus ancien **depuis {since}**.",
-        len(blockers),
-    ).format(n=len(blockers), since=working_days(oldest, lang))
-    late = sum(one.age.is_over for one in blockers)
-    if not late:
-        return many
-    past = _.plural(
+        len(blockers.here),
+    ).format(n=len(blockers.here), since=working_days(oldest, lang))
+    said = [many, _late(blockers, lang), _deferred(blockers, lang)]
+    return " ".join(one for one in said if one)
+
+
+def _late(blockers: Waiting, lang: Lang) -> str:
+    late = sum(one.age.is_over for one in blockers.here)
+    past = translator(lang).plural(
         "**{n} a dépassé** le délai permis.", "**{n} ont dépassé** le délai permis.", late
     )
-    return f"{many} {past.format(n=late)}"
+    return past.format(n=late) if late else ""
+
+
+def _deferred(blockers: Waiting, lang: Lang) -> str:
+    count = len(blockers.put_off)
+    words = translator(lang).plural(
+        "{n} bloquant est reporté à une date à venir.",
+        "{n} bloquants sont reportés à une date à venir.",
+        count,
+    )
+    return words.format(n=count) if count else ""
 
 
 def working_days(days: int, lang: Lang) -> str:

@@ -7,6 +7,7 @@ from dash import html
 
 from layouts.blocker import blocker_item
 from layouts.parts import empty, more
+from pilotage.domain.indicator import Level
 from pilotage.i18n import translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.blocker import BlockerCard
@@ -17,24 +18,42 @@ _PRESSING = 4
 
 
 def waiting(room: LevelRoom, address: Address) -> list[Any]:
-    """Those waiting here, those about to climb here, and the door to all the others."""
+    """Those waiting here, deferred, about to climb, risen past here; the door to all the others."""
     _ = translator(address.lang)
-    drawn = first_few(room.blockers, address)
+    held = room.blockers
+    drawn = first_few(held.here, address)
     if not drawn:
         drawn.append(empty(_("Aucun bloquant n'attend de réponse ici.")))
-    if room.climbing:
-        drawn.append(html.H3(_("Monteront bientôt"), className="subhead"))
-        drawn += first_few(room.climbing, address)
-    name = room.organisation.organisation_id
+    groups = [
+        (_("Reportés"), held.put_off),
+        (_("Monteront bientôt"), held.climbing),
+        (_risen(room, address), held.risen),
+    ]
+    for heading, group in groups:
+        if group:
+            drawn.append(html.H3(heading, className="subhead"))
+            drawn += first_few(group, address)
+    return [*drawn, html.P(_ways(room, address), className="since ways")]
+
+
+def _risen(room: LevelRoom, address: Address) -> str:
+    _ = translator(address.lang)
+    if room.level is Level.STRATEGIC:
+        return _("Montés au gouvernement ({n})").format(n=len(room.blockers.risen))
+    return _("Montés plus haut ({n})").format(n=len(room.blockers.risen))
+
+
+def _ways(room: LevelRoom, address: Address) -> list[Any]:
+    _ = translator(address.lang)
+    name, count = room.organisation.organisation_id, room.blockers.below
     links: list[Any] = [
         html.A(_("Signaler un bloquant"), href=address.link("bloquants", org=name) + "#signaler")
     ]
-    if room.elsewhere:
-        words = _.plural(
-            "{n} autre bloquant plus bas", "{n} autres bloquants plus bas", room.elsewhere
-        ).format(n=room.elsewhere)
-        links += [" · ", html.A(words, href=address.link("bloquants", org=name))]
-    return [*drawn, html.P(links, className="since ways")]
+    if count:
+        words = _.plural("{n} autre bloquant plus bas", "{n} autres bloquants plus bas", count)
+        href = address.link("bloquants", org=name)
+        links += [" · ", html.A(words.format(n=count), href=href)]
+    return links
 
 
 def first_few(blockers: Sequence[BlockerCard], address: Address) -> list[Any]:

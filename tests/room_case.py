@@ -18,6 +18,7 @@ from pilotage.rooms.card import Card, Origin, Recent
 from pilotage.rooms.government import GovernmentRoom
 from pilotage.rooms.level import LevelRoom, Task
 from pilotage.rooms.tally import tally
+from pilotage.rooms.waiting import Waiting
 
 TODAY = date(2026, 11, 10)
 HEALTH = Organisation("MSSS", "QC", OrganisationKind.MINISTRY, "Santé", "Health", "Santé")
@@ -70,7 +71,9 @@ def a_card(standing: Standing = Standing.OFF_TARGET, **changes: object) -> Card:
     return replace(card, **changes)  # type: ignore[arg-type]
 
 
-def a_blocker(name: str = "B-1", since: date = date(2026, 10, 20)) -> BlockerCard:
+def a_blocker(
+    name: str = "B-1", since: date = date(2026, 10, 20), **changes: object
+) -> BlockerCard:
     blocker = Blocker(
         blocker_id=name,
         title="Salles fermées",
@@ -81,6 +84,7 @@ def a_blocker(name: str = "B-1", since: date = date(2026, 10, 20)) -> BlockerCar
         raised_on=since,
         level_since=since,
     )
+    blocker = replace(blocker, **changes)  # type: ignore[arg-type]
     place = Named("DUR", "Direction des urgences", None)
     indicator = Named("urg/01", "Séjour sur civière", None)
     return BlockerCard(blocker, place, age(blocker, TODAY), (indicator,), (), 3)
@@ -102,9 +106,7 @@ def a_level_room(*cards: Card, **changes: object) -> LevelRoom:
         cards=cards,
         shown=12,
         cap=Cap("Plan", None, "Soigner.", None, date(2027, 3, 31), (aim,)),
-        blockers=(a_blocker(),),
-        climbing=(),
-        elsewhere=2,
+        blockers=Waiting(here=(a_blocker(),), below=2),
         tasks=(Task("Ouvrir des lits", None, "action", "to_do", "Mme Roy", TODAY, None, False),),
         branches=(a_branch("DUR", Standing.OFF_TARGET, Standing.ON_TRACK),),
         levels={Level.STRATEGIC: tally(card.standing for card in cards)},

@@ -28,6 +28,7 @@ from layouts.wall import wall_store, wall_table
 from pilotage.domain.indicator import Direction, Level
 from pilotage.domain.status import Confidence, DataState, Standing
 from pilotage.rooms.choice import Choice
+from pilotage.rooms.waiting import Waiting
 from pilotage.settings import Settings
 from pilotage.store.warehouse import Warehouse
 from tests.room_case import (
@@ -130,7 +131,7 @@ def test_the_room_opens_with_the_state_of_the_room() -> None:
 
 
 def test_a_room_steered_through_those_below_says_so() -> None:
-    room = a_level_room(blockers=())
+    room = a_level_room(blockers=Waiting())
     assert "1 indicateur sur 2 est hors cible dans les organisations du dessous" in said(
         level.opening(room, ROOM)
     )
@@ -138,7 +139,7 @@ def test_a_room_steered_through_those_below_says_so() -> None:
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_an_empty_room_has_a_sentence_in_every_zone(lang: str) -> None:
-    room = a_level_room(blockers=(), tasks=(), branches=(), elsewhere=0)
+    room = a_level_room(blockers=Waiting(), tasks=(), branches=())
     address = at("/strategique/MSSS", f"?lang={lang}")
     empties = [
         node

@@ -62,9 +62,11 @@ def test_a_card_carries_the_line_of_the_file_that_made_it(
 
 def test_a_blocker_waits_in_the_room_of_its_level(warehouse: Warehouse, deputy: Scope) -> None:
     room = level_room(deputy, warehouse, at("/strategique/MSSS"))
-    assert [one.blocker.blocker_id for one in room.blockers] == ["B-1"]
+    assert [one.blocker.blocker_id for one in room.blockers.here] == ["B-1"]
     below = level_room(deputy, warehouse, at("/tactique/DUR"))
-    assert [one.blocker.blocker_id for one in below.blockers] == ["B-2"]
+    assert [one.blocker.blocker_id for one in below.blockers.here] == ["B-2"]
+    assert [one.blocker.blocker_id for one in below.blockers.risen] == ["B-1"]
+    assert below.blockers.below == 0
 
 
 @pytest.mark.parametrize("path", ["/strategique/MTQ", "/strategique/inconnu", "/tactique/%00"])

@@ -13,10 +13,10 @@ from pilotage.rooms.address import Address
 from pilotage.rooms.blocker import BlockerCard
 from pilotage.rooms.blocker import cards as blocker_cards
 from pilotage.rooms.branch import Branch, Counts, all_levels, branch, late_organisations
-from pilotage.rooms.level import by_age
 from pilotage.rooms.standing import standing_figures, standing_tree
 from pilotage.rooms.tally import NOTHING, Tally, together
 from pilotage.rooms.tree import Tree
+from pilotage.rooms.waiting import by_age
 from pilotage.store.queries import blockers as blocker_queries
 from pilotage.store.warehouse import Warehouse
 
