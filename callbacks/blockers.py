@@ -9,10 +9,11 @@ from dash.exceptions import PreventUpdate
 from callbacks import in_thread
 from layouts import blockers as page
 from layouts import ids
+from layouts.blocker_form import indicator_options
 from pilotage.access.current import current_scope
 from pilotage.rooms.address import parse_address
 from pilotage.rooms.blocker_action import act
-from pilotage.rooms.blockers import blockers_room
+from pilotage.rooms.blockers import blockers_room, indicators_of
 from pilotage.rooms.news import is_news
 from pilotage.store.warehouse import Warehouse
 
@@ -35,6 +36,14 @@ def refresh(
     return [part(room, address) for part in PARTS.values()]
 
 
+def touched(warehouse: Warehouse, place: Any, path: str, search: str) -> list[Any]:
+    """The indicators a blocker of the organisation just chosen may touch."""
+    address = parse_address(path, search)
+    known = isinstance(place, str) and bool(place)
+    found = indicators_of(current_scope(), warehouse, place) if known else ()
+    return list(indicator_options(found, address.parameters.get("indicateur"), address))
+
+
 PARTS = {
     ids.BLOCKERS_LEDE: page.lede,
     ids.BLOCKERS_DETAIL: page.detail,
@@ -52,6 +61,13 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         State(ids.URL, "search"),
         prevent_initial_call=True,
     )(in_thread(partial(answer, warehouse)))
+    app.callback(
+        Output(ids.BLOCKERS_INDICATOR, "children"),
+        Input(ids.BLOCKERS_PLACE, "data"),
+        State(ids.URL, "pathname"),
+        State(ids.URL, "search"),
+        prevent_initial_call=True,
+    )(in_thread(partial(touched, warehouse)))
     app.callback(
         [Output(name, "children") for name in PARTS],
         Input(ids.LIVE_VERSION, "data"),

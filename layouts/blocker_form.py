@@ -11,12 +11,22 @@ from dash import html
 from layouts import ids, vocabulary
 from layouts.parts import data, section
 from pilotage.domain.blocker import Seriousness
-from pilotage.i18n import Lang, label, translator
+from pilotage.i18n import N_, Lang, label, translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.blocker import BlockerCard, Named
 from pilotage.rooms.blockers import RaiseForm
 
-_NEEDS_WORDS = {"return", "defer", "resolve"}
+_ONE_CLICK = frozenset({"take"})
+"""The one move that commits nobody else; the others open a form and are confirmed."""
+_WORDS_OPTIONAL = frozenset({"close", "reopen"})
+_ASKED = {
+    "escalate": N_("Pourquoi le faire monter"),
+    "return": N_("Votre réponse"),
+    "defer": N_("Pourquoi plus tard"),
+    "resolve": N_("Ce qui a été fait"),
+    "close": N_("Un mot pour l'historique, au besoin"),
+    "reopen": N_("Un mot pour l'historique, au besoin"),
+}
 
 
 def raise_form(form: RaiseForm, address: Address) -> html.Section:
@@ -34,15 +44,8 @@ def raise_form(form: RaiseForm, address: Address) -> html.Section:
     fields = [
         titled,
         _select(_("Gravité"), "seriousness", _seriousness(address.lang), Seriousness.MAJOR.value),
-        _select(
-            _("Organisation"), "organisation_id", _named(form.places, address), form.organisation_id
-        ),
-        _select(
-            _("Indicateur touché"),
-            "indicator_id",
-            [("", _("aucun en particulier")), *_named(form.indicators, address)],
-            form.indicator_id,
-        ),
+        _place(form, address),
+        _indicator(form, address),
         html.Div(
             [
                 html.Button(_("Signaler"), type="submit"),
@@ -53,6 +56,34 @@ def raise_form(form: RaiseForm, address: Address) -> html.Section:
     ]
     body = html.Form(fields, className="form", **asks({"move": "raise"}))
     return section(_("Signaler un bloquant"), body)
+
+
+def _place(form: RaiseForm, address: Address) -> html.Label:
+    """Whose blocker it is; choosing another one tells ``BLOCKERS_PLACE``."""
+    _ = translator(address.lang)
+    choices = _named(form.places, address)
+    if form.organisation_id is None:
+        choices = [("", _("choisir l'organisation")), *choices]
+    options = _options(choices, form.organisation_id)
+    field = html.Select(
+        options, name="organisation_id", required=True, **data(tells=ids.BLOCKERS_PLACE)
+    )
+    return html.Label([html.Span(_("Organisation")), field])
+
+
+def _indicator(form: RaiseForm, address: Address) -> html.Label:
+    _ = translator(address.lang)
+    options = indicator_options(form.indicators, form.indicator_id, address)
+    field = html.Select(options, name="indicator_id", id=ids.BLOCKERS_INDICATOR)
+    return html.Label([html.Span(_("Indicateur touché")), field])
+
+
+def indicator_options(
+    indicators: tuple[Named, ...], chosen: str | None, address: Address
+) -> list[html.Option]:
+    """The indicators of the organisation chosen, after « none »."""
+    _ = translator(address.lang)
+    return _options([("", _("aucun en particulier")), *_named(indicators, address)], chosen)
 
 
 def _seriousness(lang: Lang) -> list[tuple[str, str]]:
@@ -66,8 +97,11 @@ def _named(ones: tuple[Named, ...], address: Address) -> list[tuple[str, str]]:
 def _select(
     words: str, name: str, choices: list[tuple[str, str]], chosen: str | None
 ) -> html.Label:
-    options = [html.Option(said, value=value, selected=value == chosen) for value, said in choices]
-    return html.Label([html.Span(words), html.Select(options, name=name)])
+    return html.Label([html.Span(words), html.Select(_options(choices, chosen), name=name)])
+
+
+def _options(choices: list[tuple[str, str]], chosen: str | None) -> list[html.Option]:
+    return [html.Option(said, value=value, selected=value == chosen) for value, said in choices]
 
 
 def asks(known: dict[str, str]) -> dict[str, Any]:
@@ -89,26 +123,21 @@ def _move_form(card: BlockerCard, move: str, address: Address) -> html.Form | ht
         "blocker_id": card.blocker.blocker_id,
         "seq": str(card.changed_seq),
     }
-    if move not in _NEEDS_WORDS:
-        first = "button first" if move == "take" else "button"
-        return html.Form(html.Button(words, type="submit", className=first), **asks(known))
-    send = html.Button(_("Envoyer"), type="submit", className="button first")
+    if move in _ONE_CLICK:
+        button = html.Button(words, type="submit", className="button first")
+        return html.Form(button, **asks(known))
+    told = _("Confirmer : {move}").format(move=words.lower())
+    send = html.Button(told, type="submit", className="button first")
     form = html.Form([*_words(move, address.lang), send], className="form", **asks(known))
     opener = html.Summary(words, className="button")
     return html.Details([opener, form], className="move")
 
 
 def _words(move: str, lang: Lang) -> list[Any]:
+    """What the move asks for; the server asks for the same."""
     _ = translator(lang)
-    asked = {
-        "return": _("Votre réponse"),
-        "defer": _("Pourquoi plus tard"),
-        "resolve": _("Ce qui a été fait"),
-    }[move]
-    note = html.Label(
-        [html.Span(asked), html.Textarea(name="note", rows=3, maxLength=2000, required=True)],
-        className="wide",
-    )
+    field = html.Textarea(name="note", rows=3, maxLength=2000, required=move not in _WORDS_OPTIONAL)
+    note = html.Label([html.Span(_(_ASKED[move])), field], className="wide")
     if move != "defer":
         return [note]
     # A date field is not among Dash's elements: form.js puts it in the place made for it.

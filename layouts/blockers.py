@@ -34,7 +34,9 @@ OUTCOME_WORDS = {
         "Ce geste n'est plus possible dans l'état du bloquant. La page montre l'état actuel."
     ),
     Outcome.ALREADY_AT_THE_TOP: N_("Le bloquant est déjà au niveau gouvernemental."),
-    Outcome.WORDS_MISSING: N_("Il manque des mots : écrivez le titre, la réponse ou la solution."),
+    Outcome.WORDS_MISSING: N_(
+        "Il manque des mots : écrivez le titre, la raison, la réponse ou la solution."
+    ),
     Outcome.DATE_MISSING: N_("Choisissez une date à venir : celle où le bloquant reviendra."),
     Outcome.CHANGED_MEANWHILE: N_(
         "Quelqu'un a agi sur ce bloquant entre-temps. Relisez-le avant de décider."
@@ -62,6 +64,7 @@ def layout(room: BlockersRoom, address: Address) -> list[Component]:
         html.H1(_("Bloquants")),
         html.P(lede(room, address), className="lede", id=ids.BLOCKERS_LEDE),
         dcc.Store(id=ids.BLOCKERS_ASKED),
+        dcc.Store(id=ids.BLOCKERS_PLACE),
         html.Div(id=ids.BLOCKERS_ANSWER, role="status"),
         *([raise_form(room.form, address)] if room.form else door),
         html.Div(detail(room, address), id=ids.BLOCKERS_DETAIL),

@@ -17,6 +17,7 @@ _STORES = (
     ids.DATA_CHECKED,
     ids.DATA_LOADED,
     ids.BLOCKERS_ASKED,
+    ids.BLOCKERS_PLACE,
     ids.LOAD_ASKED,
 )
 _PARTS = (
@@ -39,6 +40,7 @@ _PARTS = (
     ids.LOAD_ANSWER,
     ids.LOAD_LEDE,
     ids.BLOCKERS_ANSWER,
+    ids.BLOCKERS_INDICATOR,
     ids.BLOCKERS_LEDE,
     ids.BLOCKERS_DETAIL,
     ids.BLOCKERS_BOARD,

@@ -51,8 +51,11 @@ LOAD_ASKED = "load-asked"
 LOAD_ANSWER = "load-answer"
 LOAD_LEDE = "load-lede"
 
-# The blockers' page (blockers.py). form.js writes BLOCKERS_ASKED from the form one sends.
+# The blockers' page (blockers.py). form.js writes BLOCKERS_ASKED from the form one sends, and
+# BLOCKERS_PLACE when another organisation is chosen in it: BLOCKERS_INDICATOR then offers its own.
 BLOCKERS_ASKED = "blockers-asked"
+BLOCKERS_PLACE = "blockers-place"
+BLOCKERS_INDICATOR = "blockers-indicator"
 BLOCKERS_ANSWER = "blockers-answer"
 BLOCKERS_LEDE = "blockers-lede"
 BLOCKERS_BOARD = "blockers-board"

@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dash import html
 
 from callbacks import blockers as callback
 from layouts import blockers as page
+from layouts.blocker_form import move_forms
 from pilotage.access.current import Sight, looking_as
 from pilotage.domain.blocker import BlockerState, LadderLevel
 from pilotage.domain.viewer import Role, Viewer
@@ -220,3 +222,40 @@ def test_what_may_not_be_done_is_refused_with_a_sentence_and_writes_nothing(
     assert said.outcome is outcome
     assert warehouse.version == before
     assert text_of(page.answer(said, at("/bloquants", "?lang=en")))
+
+
+def test_the_form_opens_on_the_viewers_own_organisation(warehouse: Warehouse) -> None:
+    manager = scope(warehouse, Role.MANAGER, "DUR")
+    found = blockers_room(manager, warehouse, at("/bloquants", "?signaler=1"))
+    assert found.form
+    assert found.form.organisation_id == "DUR"
+    assert {one.identifier for one in found.form.indicators} == {"I-2"}
+
+
+def test_choosing_another_organisation_offers_its_own_indicators(warehouse: Warehouse) -> None:
+    with looking_as(sight(warehouse, Role.STEWARD, "MSSS")):
+        offered = callback.touched(warehouse, "EQJ", "/bloquants", "?signaler=1")
+        elsewhere = callback.touched(warehouse, "MTQ", "/bloquants", "?signaler=1")
+    assert [one.value for one in offered] == ["", "I-1"]
+    assert [one.value for one in elsewhere] == [""]
+
+
+def test_moving_a_blocker_up_asks_why_and_keeps_it(warehouse: Warehouse) -> None:
+    manager = scope(warehouse, Role.MANAGER, "DUR")
+    asked = {"move": "escalate", "blocker_id": "B-2"}
+    assert act(manager, warehouse, asked).outcome is Outcome.WORDS_MISSING
+    told = {**asked, "note": "L'entente dépend du ministère."}
+    assert act(manager, warehouse, told).outcome is Outcome.MOVED
+    said = text_of(page.layout(room(warehouse, "?b=B-2"), at("/bloquants", "?b=B-2")))
+    assert "L'entente dépend du ministère." in said
+
+
+def test_only_taking_charge_is_one_click(warehouse: Warehouse) -> None:
+    manager = scope(warehouse, Role.MANAGER, "DUR")
+    address = at("/bloquants", "?b=B-2")
+    found = blockers_room(manager, warehouse, address)
+    assert found.detail
+    take, *others = move_forms(found.detail.card, address).children
+    assert isinstance(take, html.Form)
+    assert all(isinstance(one, html.Details) for one in others)
+    assert "Confirmer : escalader" in text_of(others)

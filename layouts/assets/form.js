@@ -20,6 +20,11 @@
     window.dash_clientside.set_props(form.dataset.asks, { data: fields(form) });
     if (JSON.parse(form.dataset.known || "{}").move === "raise") { form.reset(); }
   });
+  /* What is chosen decides what another field offers: the store named by « data-tells » hears it. */
+  document.addEventListener("change", function (event) {
+    var told = event.target.dataset && event.target.dataset.tells;
+    if (told) { window.dash_clientside.set_props(told, { data: event.target.value }); }
+  });
   /* Ctrl + Enter sends from a field of several lines. */
   document.addEventListener("keydown", function (event) {
     var form = event.target.form;

@@ -88,8 +88,8 @@ _FROM: Mapping[BlockerState, frozenset[Move]] = {
     BlockerState.CLOSED: frozenset({Move.REOPEN}),
 }
 
-NEEDS_WORDS = frozenset({Move.RETURN, Move.DEFER, Move.RESOLVE})
-"""A return carries an answer, a deferral its reason, a resolution what was done."""
+NEEDS_WORDS = frozenset({Move.ESCALATE, Move.RETURN, Move.DEFER, Move.RESOLVE})
+"""An escalation and a deferral carry a reason, a return its answer, a resolution what was done."""
 
 
 def possible_moves(blocker: Blocker) -> frozenset[Move]:

@@ -256,14 +256,21 @@ def _form(
     if address.parameters.get("signaler") != "1" or not may:
         return None
     asked, indicator_id = address.parameters.get("org"), address.parameters.get("indicateur")
-    chosen = asked if asked in {one.organisation_id for one in may} else None
-    led = queries.led_indicators(scope, warehouse, tree(known).subtree(chosen)) if chosen else []
-    if indicator_id and indicator_id not in {name for name, _, _ in led}:
+    chosen = asked if asked in {one.organisation_id for one in may} else _own(may)
+    found = indicators_of(scope, warehouse, chosen) if chosen else ()
+    if indicator_id and indicator_id not in {one.identifier for one in found}:
         named = queries.indicator_titles(scope, warehouse, [indicator_id])
-        led = [*((name, fr, en) for name, (fr, en, _) in named.items()), *led]
-    return RaiseForm(
-        places=_named(may),
-        indicators=tuple(Named(*one) for one in led),
-        organisation_id=chosen,
-        indicator_id=indicator_id,
-    )
+        found = (*(Named(name, fr, en) for name, (fr, en, _) in named.items()), *found)
+    return RaiseForm(_named(may), found, chosen, indicator_id)
+
+
+def _own(may: Sequence[Organisation]) -> str | None:
+    """The viewer's own organisation: the one above all those she sees; none where there are two."""
+    known = {one.organisation_id for one in may}
+    roots = [one.organisation_id for one in may if one.parent_id not in known]
+    return roots[0] if len(roots) == 1 else None
+
+
+def indicators_of(scope: Scope, warehouse: Warehouse, organisation_id: str) -> tuple[Named, ...]:
+    """What a blocker of that organisation may touch: the indicators it leads or follows."""
+    return tuple(Named(*one) for one in queries.place_indicators(scope, warehouse, organisation_id))

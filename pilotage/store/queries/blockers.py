@@ -9,7 +9,7 @@ from pilotage.domain.blocker import BlockerState
 from pilotage.domain.viewer import Scope
 from pilotage.store.queries.row import Row, first_row, rows
 from pilotage.store.queries.scoped import visible
-from pilotage.store.tables import blocker_events, blockers, indicators, organisations
+from pilotage.store.tables import blocker_events, blockers, indicators, organisations, verdicts
 from pilotage.store.warehouse import Warehouse
 
 _LIVE = [state.value for state in BlockerState if state.is_live]
@@ -102,14 +102,20 @@ def indicator_titles(
         return {row[0]: (row[1], row[2], row[3]) for row in connection.execute(asked)}
 
 
-def led_indicators(
-    scope: Scope, warehouse: Warehouse, organisation_ids: Collection[str]
+def place_indicators(
+    scope: Scope, warehouse: Warehouse, organisation_id: str
 ) -> list[tuple[str, str, str | None]]:
-    """(indicator_id, title_fr, title_en) of the indicators these organisations lead, by title."""
+    """(indicator_id, title_fr, title_en) of those an organisation leads or follows, by title."""
+    followed = sa.select(verdicts.c.indicator_id).where(
+        verdicts.c.organisation_id == organisation_id, *visible(scope, verdicts)
+    )
     asked = (
         sa.select(indicators.c.indicator_id, indicators.c.title_fr, indicators.c.title_en)
         .where(
-            indicators.c.organisation_id.in_(sorted(organisation_ids)),
+            sa.or_(
+                indicators.c.organisation_id == organisation_id,
+                indicators.c.indicator_id.in_(followed),
+            ),
             indicators.c.superseded_seq.is_(None),
             *visible(scope, indicators),
         )
