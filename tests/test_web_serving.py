@@ -9,7 +9,7 @@ import pytest
 from pilotage.errors import AlreadyOpen, PilotageError
 from pilotage.settings import Settings
 from pilotage.web import serving
-from pilotage.web.remote import load_remotely
+from pilotage.web.remote import check_remotely, load_remotely, problems_of
 from pilotage.web.server_file import announced, running_server
 from tests.server import Server, free_port
 
@@ -79,3 +79,17 @@ def test_files_are_loaded_through_the_server_that_runs(tmp_path: Path) -> None:
     assert "déjà chargé" in again.sentence
     assert "foreign-key" in wrong.problems[0]
     assert running_server(home) is None
+
+
+def test_check_goes_through_the_running_server_and_knows_the_files_before_it(
+    tmp_path: Path,
+) -> None:
+    organisations = EXAMPLES / "exemple_organisations.csv"
+    plans = EXAMPLES / "exemple_plans.csv"
+    with Server(tmp_path) as server:
+        answers = check_remotely(server.home, [[organisations], [plans]], None)
+        alone = check_remotely(server.home, [[plans]], None, "en")
+    assert answers is not None
+    assert [answer["report"]["errors"] for answer in answers] == [0, 0]
+    assert alone is not None
+    assert problems_of(alone[0])[0].startswith("exemple_plans.csv, line 2, column B")

@@ -44,6 +44,7 @@ class FakeIntake:
         received: Sequence[Received],
         profile: str | None = None,
         progress: Callable[[float], None] | None = None,
+        earlier: Sequence[CheckReport] = (),
     ) -> CheckReport:
         if self.fault:
             raise self.fault

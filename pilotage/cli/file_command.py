@@ -1,10 +1,10 @@
 """Commands on files: check, read, load, withdraw."""
 
 import importlib
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -41,6 +41,10 @@ def check(
     """Say everything that is wrong; each file is checked as if those before it were loaded."""
     said, reports = lang_of(lang), list[CheckReport]()
     groups = _groups(files_of(files), profile)
+    remote = importlib.import_module("pilotage.web.remote")
+    answers = remote.check_remotely(home_of(home), groups, profile, said)
+    if answers is not None:
+        raise typer.Exit(1 if _say_answers(answers, remote.problems_of, said) else 0)
     with opened(home_of(home)) as warehouse:
         for paths in groups:
             reports.append(_checked(warehouse, paths, profile, reports))
@@ -147,6 +151,34 @@ def _load_one(
         return outcome.state == "refused" or bool(report.errors)
 
 
+def _say_answers(
+    answers: Sequence[dict[str, Any]], problems_of: Callable[[Any], tuple[str, ...]], lang: Lang
+) -> bool:
+    """What the server found in each file; True when anything is wrong."""
+    wrong = False
+    for answer in answers:
+        for line in problems_of(answer):
+            say_problem(line)
+        report = answer["report"]
+        if report:
+            print(_summary(lang, answer["file_name"], report))
+        else:
+            print(answer["sentence"])
+        wrong |= report is None or bool(report["errors"])
+    return wrong
+
+
+def _summary(lang: Lang, name: str, counts: Mapping[str, Any]) -> str:
+    words = translator(lang)(
+        "{file} : {subject} ; lignes lues : {rows}, erreurs : {errors},"
+        " avertissements : {warnings}, avis : {notices}."
+    )
+    named = {key: counts[key] for key in ("errors", "warnings", "notices")}
+    return words.format(
+        file=name, subject=counts["subject"] or "—", rows=counts["rows_read"], **named
+    )
+
+
 def _say(report: CheckReport, lang: Lang) -> None:
     """Every problem, one a line; the summary last."""
     _ = translator(lang)
@@ -156,16 +188,11 @@ def _say(report: CheckReport, lang: Lang) -> None:
     more = report.errors + report.warnings + report.notices - _SHOWN
     if more > 0:
         say_problem(_("… {n} autres.").format(n=more))
-    print(
-        _(
-            "{file} : {subject} ; lignes lues : {rows}, erreurs : {errors},"
-            " avertissements : {warnings}, avis : {notices}."
-        ).format(
-            file=name,
-            subject=report.subject or "—",
-            rows=report.rows_read,
-            errors=report.errors,
-            warnings=report.warnings,
-            notices=report.notices,
-        )
-    )
+    counts = {
+        "subject": report.subject,
+        "rows_read": report.rows_read,
+        "errors": report.errors,
+        "warnings": report.warnings,
+        "notices": report.notices,
+    }
+    print(_summary(lang, name, counts))

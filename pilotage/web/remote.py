@@ -56,6 +56,30 @@ def load_remotely(
     )
 
 
+def check_remotely(
+    home: Path, groups: Sequence[Sequence[Path]], profile: str | None, lang: Lang = "fr"
+) -> list[dict[str, Any]] | None:
+    """What the server of this home says of each group, checked in turn; None where none runs.
+
+    Each answer is the upload as the server says it: ``report`` holds counts and first problems.
+    """
+    server = running_server(home)
+    if server is None:
+        return None
+    answers: list[dict[str, Any]] = []
+    for paths in groups:
+        ids = [_sent(server, path, lang)["id"] for path in paths]
+        after = [answer["id"] for answer in answers]
+        asked = json.dumps({"uploads": ids, "profile": profile, "after": after}).encode()
+        answers.append(_asked(server, f"/api/checks?lang={lang}", asked))
+    return answers
+
+
+def problems_of(answer: dict[str, Any]) -> tuple[str, ...]:
+    """The first problems of an answer, one a line."""
+    return tuple(_problem(one) for one in (answer["report"] or {"problems": []})["problems"])
+
+
 def _sent(server: RunningServer, path: Path, lang: Lang) -> dict[str, Any]:
     address = f"/api/uploads?check=0&lang={lang}&name={quote(path.name)}"
     with path.open("rb") as file:
@@ -86,8 +110,7 @@ def _asked(
 
 
 def _problem(one: dict[str, Any]) -> str:
-    place = ", ".join(str(one[name]) for name in ("file", "line", "column_name") if one[name])
-    return f"{place} : {one['sentence']} [{one['code']}]"
+    return f"{one['located']} [{one['code']}]"
 
 
 def _unreachable(server: RunningServer) -> Unavailable:

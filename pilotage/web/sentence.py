@@ -1,13 +1,17 @@
 """One sentence as an answer: a small page for a person, JSON for a script."""
 
+from collections.abc import Sequence
 from html import escape
 
 from starlette.datastructures import Headers, QueryParams
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import Scope
 
+from pilotage.access.current import Sight
+from pilotage.domain.viewer import Role, Viewer
 from pilotage.errors import PilotageError
 from pilotage.i18n import Lang, language, translator
+from pilotage.rooms.frame import ROLE_WORDS
 
 _PAGE = """<!doctype html>
 <html lang="{lang}"><head><meta charset="utf-8">
@@ -15,8 +19,12 @@ _PAGE = """<!doctype html>
 <style>body{{font:1.1rem/1.5 Inter,system-ui,sans-serif;max-width:38rem;margin:15vh auto;
 padding:0 1.5rem;color:#16233b;background:#fff}}a{{color:#1d4f91}}small{{color:#55617a}}
 @media (prefers-color-scheme:dark){{body{{color:#e8ecf4;background:#10161f}}a{{color:#9cc2ff}}
-small{{color:#a8b3c7}}}}</style></head>
-<body><main><h1>{title}</h1><p>{sentence}</p><p><a href="{home}">{back}</a></p>{reference}</main>
+small{{color:#a8b3c7}}}}header{{position:absolute;top:0;left:0;right:0;padding:1rem 1.5rem;
+display:flex;flex-wrap:wrap;gap:.5rem 1.5rem;align-items:baseline;font-size:1rem}}
+header a{{font-weight:600}}form{{display:flex;flex-wrap:wrap;gap:.5rem;align-items:baseline}}
+button{{font:inherit;padding:.2rem .6rem;min-height:2.2rem}}@media (max-width:50rem){{
+header{{position:static;padding:1rem 0}}body{{margin:0 auto}}}}</style></head>
+<body><header><a href="{home}">{name}</a>{switch}</header><main><h1>{title}</h1><p>{sentence}</p><p><a href="{home}">{back}</a></p>{reference}</main>
 </body></html>"""
 
 
@@ -29,7 +37,9 @@ def answer(scope: Scope, error: PilotageError, reference: str | None = None) -> 
     if not _wants_page(scope):
         said: dict[str, object] = {"error": type(error).__name__, "sentence": error.sentence(lang)}
         return JSONResponse(said | ({"reference": reference} if reference else {}), error.status)
-    return HTMLResponse(_page(error, lang, reference), error.status)
+    sight = scope.get("state", {}).get("sight")
+    people = sight.people if isinstance(sight, Sight) else ()
+    return HTMLResponse(_page(error, lang, reference, people), error.status)
 
 
 def language_of(scope: Scope) -> Lang:
@@ -43,7 +53,24 @@ def _wants_page(scope: Scope) -> bool:
     return "text/html" in accepted and not path.startswith(("/api/", "/_dash-"))
 
 
-def _page(error: PilotageError, lang: Lang, reference: str | None) -> str:
+def _switch(people: Sequence[Viewer], lang: Lang) -> str:
+    """The same « voir comme » as every page's header; nothing outside demonstration."""
+    if not people:
+        return ""
+    _ = translator(lang)
+    seats = "".join(
+        f'<button name="viewer" value="{escape(one.viewer_id)}">'
+        f"{escape(one.name)} · {escape(_(ROLE_WORDS[one.role]))}</button>"
+        for one in people
+        if one.role is not Role.PUBLIC
+    )
+    action = f"/voir-comme?lang={lang}"
+    return f'<form method="post" action="{action}">{escape(_("Voir comme"))} {seats}</form>'
+
+
+def _page(
+    error: PilotageError, lang: Lang, reference: str | None, people: Sequence[Viewer] = ()
+) -> str:
     _ = translator(lang)
     titles = {
         403: _("Page réservée"),
@@ -55,6 +82,8 @@ def _page(error: PilotageError, lang: Lang, reference: str | None) -> str:
         lang=lang,
         title=escape(titles.get(error.status, _("La page n'a pas pu être montrée"))),
         sentence=escape(error.sentence(lang)),
+        name=escape(_("Salle de pilotage")),
+        switch=_switch(people, lang),
         home="/?lang=en" if lang == "en" else "/",
         back=escape(_("Revenir à ma salle")),
         reference=f"<p><small>{escape(under.format(reference=reference))}</small></p>"

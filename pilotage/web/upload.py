@@ -9,7 +9,7 @@ from pilotage.domain.viewer import Scope
 from pilotage.i18n import Lang, translator
 from pilotage.intake.check import CheckReport
 from pilotage.intake.loading import LoadOutcome, Preview, Received
-from pilotage.intake.problem import Problem, sentence
+from pilotage.intake.problem import Problem, located, sentence
 
 _SHOWN = 20
 
@@ -103,11 +103,13 @@ def _report(report: CheckReport, lang: Lang) -> dict[str, Any]:
         "delimiter": report.delimiter,
         "codes": report.codes,
         "loads_nothing": report.loads_nothing,
-        "problems": [_problem(one, lang) for one in report.problems[:_SHOWN]],
+        "problems": [
+            _problem(one, report.inputs[0].name, lang) for one in report.problems[:_SHOWN]
+        ],
     }
 
 
-def _problem(problem: Problem, lang: Lang) -> dict[str, Any]:
+def _problem(problem: Problem, file_name: str, lang: Lang) -> dict[str, Any]:
     return {
         "file": problem.file,
         "line": problem.line,
@@ -117,6 +119,7 @@ def _problem(problem: Problem, lang: Lang) -> dict[str, Any]:
         "code": problem.code,
         "found": problem.found,
         "sentence": sentence(problem, lang),
+        "located": located(problem, file_name, lang),
     }
 
 

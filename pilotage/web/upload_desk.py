@@ -37,8 +37,9 @@ class Intake(Protocol):
         received: Sequence[Received],
         profile: str | None = None,
         progress: Callable[[float], None] | None = None,
+        earlier: Sequence[CheckReport] = (),
     ) -> CheckReport:
-        """Find every problem."""
+        """Find every problem, as if the files of ``earlier`` were loaded."""
 
     def preview(self, warehouse: Warehouse, scope: Scope, report: CheckReport) -> Preview:
         """Say what would change."""
@@ -98,11 +99,13 @@ class UploadDesk:
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
-    async def check(self, upload: Upload, with_preview: bool = True) -> None:
+    async def check(
+        self, upload: Upload, with_preview: bool = True, earlier: Sequence[CheckReport] = ()
+    ) -> None:
         """Check, and say what loading would change. A fault is told on the upload."""
         upload.state = UploadState.CHECKING
         try:
-            upload.report = await self._work(lambda: self._checked(upload))
+            upload.report = await self._work(lambda: self._checked(upload, earlier))
             report = upload.report
             if with_preview and not report.loads_nothing:
                 upload.preview = await self._work(
@@ -112,12 +115,12 @@ class UploadDesk:
         except Exception as error:
             self._fail(upload, error)
 
-    def _checked(self, upload: Upload) -> CheckReport:
+    def _checked(self, upload: Upload, earlier: Sequence[CheckReport] = ()) -> CheckReport:
         def progress(fraction: float) -> None:
             upload.fraction = fraction
 
         report = self._intake.check(
-            self._warehouse, upload.scope, upload.received, upload.profile, progress
+            self._warehouse, upload.scope, upload.received, upload.profile, progress, earlier
         )
         shutil.copyfile(report.problems_path, upload.problems_path)
         return report

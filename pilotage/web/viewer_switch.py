@@ -3,6 +3,7 @@
 from urllib.parse import parse_qs
 
 from fastapi import FastAPI
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
@@ -16,16 +17,23 @@ from pilotage.web.sentence import language_of
 def register(server: FastAPI, identities: Identities, sessions: Sessions) -> None:
     """Open ``POST /voir-comme`` (a form: ``viewer``, and ``next``, a path of ours)."""
 
+    async def revoke(session: str | None) -> None:
+        # Open pages of the former viewer leave at once; the new cookie must have left before
+        # them, or they would come back without a session and be someone else again.
+        sessions.close(session)
+
     async def switch(request: Request) -> RedirectResponse:
         asked = parse_qs((await request.body()).decode("utf-8", "replace"))
         viewer_id = asked.get("viewer", [""])[0]
         if viewer_id not in {person.viewer_id for person in identities.people()}:
             raise NotFound
-        # A new identifier, and the old one revoked: open pages of the former viewer go quiet.
-        sessions.close(request.state.session)
         home = "/?lang=en" if language_of(request.scope) == "en" else "/"
         asked_path = asked.get("next", [home])[0]
-        answer = RedirectResponse(own_path(asked_path) or home, status_code=303)
+        answer = RedirectResponse(
+            own_path(asked_path) or home,
+            status_code=303,
+            background=BackgroundTask(revoke, request.state.session),
+        )
         is_secure = request.url.scheme == "https"
         answer.headers["set-cookie"] = cookie(sessions.open(viewer_id), is_secure)
         return answer
