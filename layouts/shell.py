@@ -24,10 +24,10 @@ from dash.development.base_component import Component
 
 from layouts import ids
 from layouts.parts import aria, data
-from pilotage.domain.viewer import Role, Viewer
+from pilotage.domain.viewer import Viewer
 from pilotage.i18n import N_, Lang, translator
 from pilotage.rooms.address import Address
-from pilotage.rooms.frame import Frame, Seat
+from pilotage.rooms.frame import ROLE_WORDS, Frame, Seat
 
 DOOR_WORDS = {
     "gouvernement": N_("Gouvernement"),
@@ -37,16 +37,6 @@ DOOR_WORDS = {
     "bloquants": N_("Bloquants"),
     "donnees": N_("Données"),
     "public": N_("Public"),
-}
-ROLE_WORDS = {
-    Role.PUBLIC: N_("Public"),
-    Role.TEAM_MEMBER: N_("Membre d'équipe"),
-    Role.MANAGER: N_("Gestionnaire"),
-    Role.DEPUTY_MINISTER: N_("Sous-ministre"),
-    Role.STEWARD: N_("Responsable des données"),
-    Role.CENTRAL: N_("Secrétariat du Conseil du trésor"),
-    Role.AUDITOR: N_("Vérification"),
-    Role.ADMINISTRATOR: N_("Administration"),
 }
 
 

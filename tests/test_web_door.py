@@ -194,6 +194,14 @@ def test_a_refused_page_is_a_sentence_in_the_reader_s_language(house: House) -> 
     assert "Go back to your room" in english.text
 
 
+def test_a_refused_page_keeps_the_way_home_and_the_switch(house: House) -> None:
+    house.see_as("public")
+    said = house.client.get("/gouvernement", headers={"accept": "text/html"}).text
+    assert '<header><a href="/">Salle de pilotage</a>' in said
+    assert 'action="/voir-comme?lang=fr"' in said
+    assert 'value="deputy">Claude Tremblay · Sous-ministre</button>' in said
+
+
 def test_a_refused_call_is_a_sentence_in_json(house: House) -> None:
     house.client.get("/")
     answer = house.client.get("/api/interdit", headers={"accept": "text/html"})

@@ -57,6 +57,17 @@
       .then(function (hint) { learn(hint, "slow"); })
       .catch(function () { wasCut = true; say("lost"); });
   }
+  /* Whoever looks now may not see this page: to her own room, unless this page is already leaving. */
+  var isLeaving = false;
+  document.addEventListener("submit", function (event) {
+    if (new URL(event.target.action, location.href).pathname === "/voir-comme") { isLeaving = true; }
+  });
+  window.addEventListener("pageshow", function (event) { if (event.persisted) { isLeaving = false; } });
+  function leave() {
+    var home = lang() === "en" ? "/?lang=en" : "/";
+    // The answer that carries the new session may still be on its way to the other tab.
+    if (!isLeaving) { setTimeout(function () { location.assign(home); }, 500); }
+  }
   function connect() {
     var scheme = location.protocol === "https:" ? "wss://" : "ws://";
     socket = new WebSocket(scheme + location.host + "/flux" + (known === null ? "" : "?version=" + known));
@@ -66,7 +77,7 @@
     };
     socket.onclose = function (event) {
       // 4401: the session was closed, for instance to look as someone else in another tab.
-      if (event.code === 4401) { location.reload(); return; }
+      if (event.code === 4401) { leave(); return; }
       wasCut = true;
       if (tries === 1 && state === "live") { say("lost"); }
       tries += 1;

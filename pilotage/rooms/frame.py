@@ -7,13 +7,24 @@ from pilotage.access.current import Sight
 from pilotage.domain.indicator import Level
 from pilotage.domain.organisation import Organisation
 from pilotage.domain.viewer import Role, Viewer
-from pilotage.i18n import Lang, label
+from pilotage.i18n import N_, Lang, label
 from pilotage.rooms.address import Address
 from pilotage.rooms.home import home
 from pilotage.rooms.standing import standing_tree
 from pilotage.rooms.tree import GOVERNMENT_ROOM, ROOM_OF_LEVEL, Tree, usual_level
 from pilotage.settings import Settings
 from pilotage.store.warehouse import Warehouse
+
+ROLE_WORDS = {
+    Role.PUBLIC: N_("Public"),
+    Role.TEAM_MEMBER: N_("Membre d'équipe"),
+    Role.MANAGER: N_("Gestionnaire"),
+    Role.DEPUTY_MINISTER: N_("Sous-ministre"),
+    Role.STEWARD: N_("Responsable des données"),
+    Role.CENTRAL: N_("Secrétariat du Conseil du trésor"),
+    Role.AUDITOR: N_("Vérification"),
+    Role.ADMINISTRATOR: N_("Administration"),
+}
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,8 @@ display:flex;flex-wrap:wrap;gap:.5rem 1.5rem;align-items:baseline;font-size:1rem
 header a{{font-weight:600}}form{{display:flex;flex-wrap:wrap;gap:.5rem;align-items:baseline}}
 button{{font:inherit;padding:.2rem .6rem;min-height:2.2rem}}@media (max-width:50rem){{
 header{{position:static;padding:1rem 0}}body{{margin:0 auto}}}}</style></head>
-<body><header><a href="{home}">{name}</a>{switch}</header><main><h1>{title}</h1><p>{sentence}</p><p><a href="{home}">{back}</a></p>{reference}</main>
+<body><header><a href="{home}">{name}</a>{switch}</header>
+<main><h1>{title}</h1><p>{sentence}</p><p><a href="{home}">{back}</a></p>{reference}</main>
 </body></html>"""
 
 

@@ -78,3 +78,21 @@ def test_two_people_look_at_the_same_time(browser: Browser, server: Server) -> N
         open_page(deputy, server, "/")
         open_page(manager, server, "/")
         assert deputy.url != manager.url
+
+
+@pytest.mark.parametrize(
+    ("name", "room"), [("Public", "/public"), ("Dominique Gagnon", "/tactique/")]
+)
+def test_looking_as_someone_else_leads_every_open_page_to_her_own_room(
+    page: Page, server: Server, name: str, room: str
+) -> None:
+    sit_down_as(page, server, "deputy")
+    other = page.context.new_page()
+    for opened in (page, other):
+        open_page(opened, server, f"/strategique/{MINISTRY}")
+        expect(opened.locator("#live-state")).to_have_attribute("data-state", "live")
+    page.locator("details.who summary").click()
+    page.locator("details.who button").filter(has_text=name).first.click()
+    for opened in (page, other):
+        expect(opened).to_have_url(re.compile(re.escape(server.address + room)))
+        expect(opened.locator("header nav")).to_be_visible()
