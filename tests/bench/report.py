@@ -12,7 +12,17 @@ from tests.server import HOUSE
 
 PAGE = HOUSE / "docs" / "bench.md"
 KEPT = HOUSE / "docs" / "bench.json"
-ORDER = ("loading", "room", "wall", "freshness", "publishers")
+ORDER = (
+    "loading",
+    "room",
+    "wall",
+    "freshness",
+    "publishers",
+    "variation",
+    "projection",
+    "gaming",
+    "pollution",
+)
 _HEAD = """# Figures
 
 Written by `make bench` (`make bench ONLY=loading` for one section). Trust the ratios: each is \
