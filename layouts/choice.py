@@ -22,7 +22,7 @@ def layout(room: Choice, address: Address) -> list[Any]:
     _ = translator(address.lang)
     heading = html.H1(title(room, address), tabIndex=-1)
     if not room.branches:
-        step = html.A(_("Verser des fichiers"), href=address.link("donnees"))
+        step = html.A(_("Ouvrir la page Données"), href=address.link("donnees"))
         return [heading, empty(_("Aucune salle de ce niveau n'a d'indicateur à montrer."), step)]
     words = _.plural(
         "Une salle a des indicateurs à ce niveau.",

@@ -32,7 +32,7 @@ def layout(room: DataRoom | LoadRoom, address: Address) -> list[Component]:
         section(_("Déposer un fichier"), deposit(room, address)),
         section(_("Versements"), history(room, address), name=ids.DATA_HISTORY),
     ]
-    side = section(_("Contrats et exemples"), [_contract(one, address) for one in room.contracts])
+    side = section(_("Contrats et exemples"), _examples(room, address))
     return [
         crumb([(_("Données"), None)], address.lang),
         html.H1(_("Données")),
@@ -43,6 +43,11 @@ def layout(room: DataRoom | LoadRoom, address: Address) -> list[Component]:
 
 def _lede(room: DataRoom, address: Address) -> str:
     _ = translator(address.lang)
+    if room.is_technical:
+        return _(
+            "Votre rôle sert aux comptes et aux réglages : il ne montre aucune donnée et n'en "
+            "reçoit aucune."
+        )
     if not room.can_load:
         return _("Ce qui a été versé, d'où cela vient, et ce que chaque fichier a changé.")
     names = ", ".join(label(one.label_fr, one.label_en, address.lang) for one in room.loads_for[:3])
@@ -109,8 +114,11 @@ def history(room: DataRoom, address: Address) -> list[Any]:
     """The loads, newest first, each opening its own page."""
     _ = translator(address.lang)
     if not room.loads:
+        if room.is_technical:
+            return [empty(_("Les versements d'une organisation se voient dans ses salles."))]
         words = _("Rien n'a encore été versé parmi ce que vous voyez.")
-        return [empty(words, _("Commencez par un fichier d'exemple, à droite."))]
+        step = _("Commencez par un fichier d'exemple, à droite.") if room.can_load else None
+        return [empty(words, step)]
     heads = [_("Fichier"), _("Sujet"), _("Reçu"), _("Lignes"), _("État")]
     rows = [_load_row(one, address) for one in room.loads]
     said: list[Any] = [table(heads, rows, _("Versements, du plus récent au plus ancien"), "loads")]
@@ -158,6 +166,27 @@ def load_state(one: LoadLine, lang: Lang) -> html.Span:
     """The state of a load, in words and by its class."""
     words = vocabulary.word(vocabulary.LOAD_STATES, one.state, lang)
     return html.Span(words, className=f"state {one.state}")
+
+
+def _examples(room: DataRoom, address: Address) -> list[Any]:
+    """One's own file to fill in, for whoever may send it; then the contracts, each explained."""
+    _ = translator(address.lang)
+    shown: list[Any] = []
+    if room.can_load and room.loads_for:
+        href = "/api/contrats/mesures-a-remplir.csv"
+        link = html.A(_("télécharger"), href=href, download="mesures-a-remplir.csv")
+        words = _("Vos indicateurs, à leur prochaine période attendue ; il reste les valeurs.")
+        own = item(_("Vos mesures à remplir"), words, more=[html.P(link, className="link")])
+        shown.append(own)
+    told = _(
+        "Les exemples ci-dessous parlent d'une organisation fictive : ils montrent la forme "
+        "d'un fichier, ils ne peuvent pas être versés tels quels."
+    )
+    return [
+        *shown,
+        html.P(told, className="quiet"),
+        *(_contract(c, address) for c in room.contracts),
+    ]
 
 
 def _contract(one: ContractFiles, address: Address) -> html.Article:

@@ -39,7 +39,7 @@ def body(room: GovernmentRoom, address: Address) -> list[Any]:
     """The sentences and the zones."""
     _ = translator(address.lang)
     if not room.branches and not room.own.total:
-        step = html.A(_("Verser des fichiers"), href=address.link("donnees"))
+        step = html.A(_("Ouvrir la page Données"), href=address.link("donnees"))
         return [empty(_("Aucun indicateur que vous pouvez voir n'est encore suivi."), step)]
     main = section(
         _("Ministères et organismes"),

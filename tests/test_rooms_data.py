@@ -275,3 +275,21 @@ def test_a_load_that_is_done_opens_what_it_left(warehouse: Warehouse) -> None:
     room = upload_room(scope(warehouse, Role.STEWARD, "MSSS"), warehouse, told)
     drawn = page.outcome(room, at("/donnees", "?lang=en"))
     assert {link.href for link in found(drawn, html.A)} == {"/donnees/versements/10?lang=en"}
+
+
+def test_an_administrator_is_told_what_the_role_is_for_and_nothing_to_load(
+    warehouse: Warehouse,
+) -> None:
+    room = data_page(scope(warehouse, Role.ADMINISTRATOR, None), warehouse, at("/donnees"))
+    said = text_of(page.layout(room, at("/donnees")))
+    assert "Votre rôle sert aux comptes et aux réglages" in said
+    assert "Verser" not in said
+    assert "Commencez par" not in said
+
+
+def test_a_manager_may_take_her_own_file_to_fill_in(warehouse: Warehouse) -> None:
+    room = data_page(scope(warehouse, Role.MANAGER, "DUR"), warehouse, at("/donnees"))
+    drawn = page.layout(room, at("/donnees"))
+    links = {link.href for link in found(drawn, html.A)}
+    assert "/api/contrats/mesures-a-remplir.csv" in links
+    assert "organisation fictive" in text_of(drawn)

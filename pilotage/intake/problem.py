@@ -6,11 +6,15 @@ from typing import Any
 
 from pilotage.formats.figure import number
 from pilotage.formats.writing import NO_VALUE
-from pilotage.i18n import Lang, translator
+from pilotage.i18n import N_, Lang, translator
 from pilotage.intake.cell import INVISIBLE
 from pilotage.intake.code import RULES, Severity
 
 _FOUND_SHOWN = 80
+_NOBODY = N_(
+    "Cette ligne ne nomme aucune organisation pour laquelle vous pouvez verser. "
+    "Demandez-le à votre responsable des données."
+)
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,8 @@ def sentence(problem: Problem, lang: Lang) -> str:
         fields["suggestion"] = " " + _("Vouliez-vous dire « {nearest} » ?").format(
             nearest=fields["suggestion"]
         )
-    return _(RULES[problem.code][1]).format_map(fields)
+    nameless = problem.code == "not-yours" and not fields["found"]
+    return _(_NOBODY if nameless else RULES[problem.code][1]).format_map(fields)
 
 
 def _shown(found: str | None) -> str:

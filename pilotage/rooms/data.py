@@ -61,9 +61,13 @@ class LoadLine:
 
 @dataclass(frozen=True)
 class DataRoom:
-    """Exactly what the data page shows. ``earlier`` is where the next page of history starts."""
+    """Exactly what the data page shows. ``earlier`` is where the next page of history starts.
+
+    ``is_technical``: the role holds accounts and settings, and sees no data.
+    """
 
     can_load: bool
+    is_technical: bool
     loads_for: tuple[Named, ...]
     contracts: tuple[ContractFiles, ...]
     loads: tuple[LoadLine, ...]
@@ -124,6 +128,7 @@ def data_room(scope: Scope, warehouse: Warehouse, address: Address) -> DataRoom:
     roots = {one.organisation_id for one in mine}
     return DataRoom(
         can_load=scope.role not in _NEVER_LOADS and (scope.loads_everything or bool(mine)),
+        is_technical=scope.role is Role.ADMINISTRATOR,
         loads_for=tuple(
             Named(one.organisation_id, one.label_fr, one.label_en)
             for one in mine

@@ -97,6 +97,24 @@ def places(scope: Scope, warehouse: Warehouse, indicator_id: str) -> list[Row]:
     return rows(warehouse, asked)
 
 
+def measured_places(scope: Scope, warehouse: Warehouse) -> list[Row]:
+    """Every pair the scope may load for whose value a file brings or should, by organisation.
+
+    What is only added up from below is left out: nobody sends it.
+    """
+    follows = sa.or_(verdicts.c.value_source == "published", verdicts.c.target_load.is_not(None))
+    asked = _verdicts(scope).where(
+        follows, verdicts.c.value_source.is_distinct_from("rollup"), *_loadable(scope)
+    )
+    return rows(warehouse, asked.order_by(verdicts.c.organisation_id, verdicts.c.indicator_id))
+
+
+def _loadable(scope: Scope) -> tuple[sa.ColumnElement[bool], ...]:
+    if scope.loads_everything:
+        return ()
+    return (verdicts.c.organisation_id.in_(sorted(scope.loadable)),)
+
+
 def children_places(
     scope: Scope, warehouse: Warehouse, indicator_id: str, organisation_id: str
 ) -> list[Row]:

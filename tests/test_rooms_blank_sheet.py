@@ -1,0 +1,45 @@
+"""One's own file of measurements to fill in: whose, which periods, and that it comes back in."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pilotage.domain.viewer import Role
+from pilotage.intake.loading import stop_checking
+from pilotage.rooms.blank_sheet import HEADER, blank_sheet
+from pilotage.store.warehouse import Warehouse
+from tests.small_home import load_text, scope, small_home
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path) -> Iterator[Warehouse]:
+    warehouse = small_home(tmp_path)
+    yield warehouse
+    stop_checking(warehouse)
+    warehouse.close()
+
+
+def test_a_manager_is_given_her_own_indicators_at_their_next_period(warehouse: Warehouse) -> None:
+    # The strategic ones of her directorate are not hers to see, hence not in her file.
+    assert blank_sheet(scope(warehouse, Role.MANAGER, "DUR"), warehouse) == [
+        ("I-2", "DUR", "2026-11", "")
+    ]
+
+
+def test_whoever_may_not_load_is_given_nothing(warehouse: Warehouse) -> None:
+    assert blank_sheet(scope(warehouse, Role.DEPUTY_MINISTER, "MSSS"), warehouse) == []
+
+
+def test_an_indicator_never_measured_starts_at_the_last_period_that_is_over(
+    warehouse: Warehouse,
+) -> None:
+    lines = blank_sheet(scope(warehouse, Role.STEWARD, "MSSS"), warehouse)
+    assert ("I-3", "MSSS", "2025-2026", "") in lines
+
+
+def test_the_file_loads_once_its_values_are_written(warehouse: Warehouse, tmp_path: Path) -> None:
+    lines = blank_sheet(scope(warehouse, Role.MANAGER, "DUR"), warehouse)
+    filled = [(*line[:2], "2026-09", "41") for line in lines]
+    text = "\n".join(";".join(line) for line in [HEADER, *filled]) + "\n"
+    assert load_text(warehouse, tmp_path, "remplies.csv", text) == "loaded"
