@@ -1,6 +1,7 @@
 """A large, plain file of measurements, staged while it is read: no raw table in between."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import duckdb
 
@@ -9,10 +10,11 @@ from pilotage.intake.contract import Contract
 from pilotage.intake.diagnosis import diagnose
 from pilotage.intake.duplicate import has_repeats
 from pilotage.intake.fraction import tell_fractions
+from pilotage.intake.number_column import decimal_mark
 from pilotage.intake.problem_table import forget, mark
 from pilotage.intake.raw import Layout, lines_of, open_in_one_pass
 from pilotage.intake.report import Request, Staged
-from pilotage.intake.staging import source_of
+from pilotage.intake.staging import Stage, source_of
 from pilotage.intake.subject import GRID, flagged, written
 from pilotage.intake.tally import counted
 
@@ -41,14 +43,25 @@ def staged_in_one_pass(
         lines = counting.result()
     scan = f"read_parquet('{path}')"
     (rows,) = connection.execute(f"select count(*) from {scan}").fetchone() or (0,)
-    if rows != lines or has_repeats(connection, scan, list(GRID)):
+    if not rows or rows != lines or has_repeats(connection, scan, list(GRID)):
         return None
     mark(connection)
-    if diagnose(reading, made, flagged(connection, made, path, first)):
+    odd = diagnose(reading, made, flagged(connection, made, path, first))
+    if odd or not _marks_hold(reading, made):
         forget(connection)
         return None
     tell_fractions(connection, made, path, first)
     return counted(connection, made, path, first)
+
+
+def _marks_hold(reading: Reading, made: Stage) -> bool:
+    """False when a column of both decimal marks would be read otherwise from its beginning."""
+    both = "select 1 from problems where code in ('mixed-decimal', 'ambiguous-number') limit 1"
+    if reading.connection.execute(both).fetchone() is None:
+        return True
+    whole = replace(reading, source=replace(reading.source, sample=reading.source.table))
+    numbers = (c for c in made.columns if c.field.kind in {"number", "integer"})
+    return all(decimal_mark(whole, column.raw) == column.decimal for column in numbers)
 
 
 def _reading(
