@@ -25,9 +25,11 @@ from dash.development.base_component import Component
 from layouts import ids
 from layouts.parts import aria, data
 from pilotage.domain.viewer import Viewer
+from pilotage.formats import day
 from pilotage.i18n import N_, Lang, translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.frame import ROLE_WORDS, Frame, Seat
+from pilotage.rooms.tree import LEVEL_OF_ROOM
 
 DOOR_WORDS = {
     "gouvernement": N_("Gouvernement"),
@@ -138,4 +140,24 @@ def band(frame: Frame, address: Address) -> list[Component]:
         said.append(html.P(words, className="band"))
     elif frame.source:
         said.append(html.P(_("Source : {name}").format(name=frame.source), className="band"))
+    if day_words := _asked_day(frame, address):
+        today = html.A(_("Revenir à aujourd'hui"), href=address.here(au=None))
+        said.append(html.P([day_words, " ", today], className="band"))
     return said
+
+
+def _asked_day(frame: Frame, address: Address) -> str:
+    """What becomes of the day the address asks for; empty where it asks for none, or today."""
+    _ = translator(address.lang)
+    written, asked = address.parameters.get("au", ""), address.as_of
+    if not written or asked == frame.today:
+        return ""
+    if asked is None:
+        words = _("« {day} » n'est pas une date; cette page montre la situation d'aujourd'hui.")
+        return words.format(day=written)
+    said = day(asked, address.lang)
+    if address.room in LEVEL_OF_ROOM and address.subject and address.past(frame.today):
+        words = _("Situation au {day}, d'après ce qui était publié ce jour-là.")
+        return words.format(day=said)
+    words = _("Cette adresse demande la situation au {day}; cette page montre celle d'aujourd'hui.")
+    return words.format(day=said)

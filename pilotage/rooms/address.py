@@ -44,6 +44,11 @@ class Address:
         except ValueError:
             return None
 
+    def past(self, today: date) -> date | None:
+        """The day asked for where it is before today; None for today, the future and no date."""
+        asked = self.as_of
+        return asked if asked is not None and asked < today else None
+
     def link(self, *parts: str, **parameters: str | None) -> str:
         """The address of another page in the same language and at the same date."""
         kept = {name: self.parameters[name] for name in _FOLLOWS if name in self.parameters}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from pilotage.access.current import Sight
 from pilotage.domain.indicator import Level
@@ -55,6 +56,7 @@ class Frame:
     seats: tuple[Seat, ...]
     source: str | None
     is_fictitious: bool
+    today: date
 
 
 def frame(sight: Sight, warehouse: Warehouse, settings: Settings, address: Address) -> Frame:
@@ -73,6 +75,7 @@ def frame(sight: Sight, warehouse: Warehouse, settings: Settings, address: Addre
         seats=seats,
         source=settings.source_name(address.lang),
         is_fictitious=settings.is_fictitious,
+        today=warehouse.today,
     )
 
 

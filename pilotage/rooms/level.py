@@ -1,6 +1,6 @@
 """The strategic, tactical and operational rooms: one template, five zones, density by level."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,7 @@ from pilotage.rooms.card import Card, by_attention, card
 from pilotage.rooms.memory import remembered
 from pilotage.rooms.standing import standing_figures, standing_rows, standing_tree
 from pilotage.rooms.tally import Tally, tally, together
-from pilotage.rooms.tree import LEVEL_OF_ROOM
+from pilotage.rooms.tree import LEVEL_OF_ROOM, Tree
 from pilotage.rooms.waiting import Waiting, waiting
 from pilotage.store.queries import plans, verdicts
 from pilotage.store.warehouse import Warehouse
@@ -46,6 +46,8 @@ class LevelRoom:
 
     ``cards`` are all of them, ordered; ``shown`` is how many the wall holds. ``levels`` counts the
     organisation's own figures at every level the viewer may see.
+
+    ``is_past``: only the figures, as published by that day; nothing else is kept by date.
     """
 
     level: Level
@@ -59,6 +61,7 @@ class LevelRoom:
     tasks: tuple[Task, ...]
     branches: tuple[Branch, ...]
     levels: Mapping[Level, Tally]
+    is_past: bool = False
 
     @property
     def tally(self) -> Tally:
@@ -81,7 +84,12 @@ def level_room(scope: Scope, warehouse: Warehouse, address: Address) -> LevelRoo
 
     NotFound for an organisation that does not exist or is out of sight.
     """
-    asked = (address.parts[:2], bool(address.parameters.get("tout")), author_of(scope))
+    asked = (
+        address.parts[:2],
+        bool(address.parameters.get("tout")),
+        address.past(warehouse.today),
+        author_of(scope),
+    )
     return remembered(scope, warehouse, asked, lambda: _built(scope, warehouse, address))
 
 
@@ -91,24 +99,50 @@ def _built(scope: Scope, warehouse: Warehouse, address: Address) -> LevelRoom:
     seen = standing_tree(scope, warehouse)
     if name not in seen.organisations:
         raise NotFound
+    if (past := address.past(today)) is not None:
+        return _past(scope, warehouse, address, seen, past)
     below = seen.subtree(name)
     counts = standing_figures(scope, warehouse)
-    cards = by_attention(
-        card(row, today) for row in verdicts.room_verdicts(scope, warehouse, name, level)
-    )
+    rows = verdicts.room_verdicts(scope, warehouse, name, level)
+    cards = by_attention(card(row, today) for row in rows)
     return LevelRoom(
         level=level,
         organisation=seen.organisations[name],
         above=seen.ancestors(name),
         judged_on=today,
         cards=cards,
-        shown=len(cards) if address.parameters.get("tout") else MOST_CARDS[level],
+        shown=_shown(address, cards),
         cap=_cap(scope, warehouse, below, name, today),
         blockers=waiting(scope, warehouse, below, level, today),
         tasks=_tasks(scope, warehouse, name, today),
         branches=branching.branches(seen, counts, name),
         levels=counts.get(name, {}),
     )
+
+
+def _past(scope: Scope, warehouse: Warehouse, address: Address, seen: Tree, on: date) -> LevelRoom:
+    level, name = LEVEL_OF_ROOM[address.room], address.subject or ""
+    rows = verdicts.past_verdicts(scope, warehouse, name, level, on)
+    cards = by_attention(card(row, on) for row in rows)
+    return LevelRoom(
+        level=level,
+        organisation=seen.organisations[name],
+        above=seen.ancestors(name),
+        judged_on=on,
+        cards=cards,
+        shown=_shown(address, cards),
+        cap=Cap(),
+        blockers=Waiting(),
+        tasks=(),
+        branches=(),
+        levels={},
+        is_past=True,
+    )
+
+
+def _shown(address: Address, cards: Sequence[Card]) -> int:
+    most = MOST_CARDS[LEVEL_OF_ROOM[address.room]]
+    return len(cards) if address.parameters.get("tout") else most
 
 
 def _cap(
