@@ -30,7 +30,7 @@ class Change(StrEnum):
 
 
 class DataState(StrEnum):
-    """Missing, stale, disputed and in error replace a status; provisional and unverified annotate it."""
+    """Missing, stale, disputed, in error replace a status; provisional, unverified annotate it."""
 
     OK = "ok"
     MISSING = "missing"
@@ -61,7 +61,7 @@ class Confidence(StrEnum):
 
 
 class Standing(StrEnum):
-    """The one state a card shows: the state of the data first, then the trajectory, then the result."""
+    """The one state a card shows: the data's state first, then the trajectory, then the result."""
 
     ON_TRACK = "on_track"
     AT_RISK = "at_risk"

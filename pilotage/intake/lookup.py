@@ -28,15 +28,15 @@ class Lookup:
 
 
 def prepared(connection: duckdb.DuckDBPyConnection, table: str, raw: str) -> Lookup:
-    """Make an enumeration of a table's texts, and one list per column that is not the same for all."""
+    """Make an enumeration of a table's texts, and a list per column that is not all the same."""
     connection.execute(f"create type e_{table} as enum (select text from {table} order by rowid)")
     described = connection.execute(f"describe {table}").fetchall()
     said = {}
     for column, kind in ((row[0], row[1]) for row in described if row[0] != "text"):
         at = f"r.at_{table}"
         (kinds, nulls, one) = connection.execute(
-            f"select count(distinct {column}), count(*) - count({column}), any_value({column})::varchar"
-            f" from {table}"
+            f"select count(distinct {column}), count(*) - count({column}),"
+            f" any_value({column})::varchar from {table}"
         ).fetchone() or (0, 0, None)
         if kinds == 0:
             said[column] = f"null::{kind}"

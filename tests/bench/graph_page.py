@@ -55,7 +55,7 @@ def drawn(card: Card) -> html.Article:
 def application(cards: list[html.Article]) -> FastAPI:
     """The page, its cards sent by one callback as ours are."""
     server = FastAPI()
-    app = Dash(__name__, server=server, compress=True)
+    app = Dash(__name__, server=cast(Any, server), compress=True)
     app.layout = html.Main([dcc.Location(id="url"), html.Section(id="cards")])
 
     async def show(_path: str) -> list[html.Article]:
