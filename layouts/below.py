@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from layouts.parts import aria, shape, standing_word, unseen
 from pilotage.domain.status import Standing
-from pilotage.formats import number
+from pilotage.formats import number, percent
 from pilotage.i18n import N_, Lang, label, translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.branch import Branch
@@ -43,10 +43,13 @@ def below(branches: Sequence[Branch], address: Address) -> list[Component]:
     return [heat(branches, address, is_grouped=False)] if branches else []
 
 
-def heat(branches: Sequence[Branch], address: Address, *, is_grouped: bool) -> html.Div:
+def heat(
+    branches: Sequence[Branch], address: Address, *, is_grouped: bool, is_by_gap: bool = False
+) -> html.Div:
     """Organisations in rows, standings in columns, counts with their shapes.
 
-    The ground of « off target » darkens with its share of the row: the number says it too.
+    The ground of « off target » darkens with its share of the row: the number says it too. The
+    last column is that share among figures with a status; ``is_by_gap`` orders rows by it.
     """
     _ = translator(address.lang)
     lang = address.lang
@@ -54,8 +57,14 @@ def heat(branches: Sequence[Branch], address: Address, *, is_grouped: bool) -> h
     heads = [html.Th(_("Organisation"), scope="col")]
     heads += [html.Th(standing_word(one, lang), scope="col") for one in shown]
     heads.append(html.Th(_("indicateurs"), scope="col"))
+    heads.append(
+        html.Th(
+            _("part hors cible"), scope="col", title=_("hors cible, sur ceux qui ont un statut")
+        )
+    )
     caption = _("Organisations et états de leurs indicateurs")
-    bodies = _bodies(branches, shown, address, is_grouped=is_grouped)
+    rows = sorted(branches, key=_gap) if is_by_gap else branches
+    bodies = _bodies(rows, shown, address, is_grouped=is_grouped and not is_by_gap)
     bodies.append(_foot(branches, shown, address.lang))
     inside = [html.Caption(caption), html.Thead(html.Tr(heads)), *bodies]
     drawn = html.Table(inside, className="heat")
@@ -71,7 +80,7 @@ def _bodies(
     _ = translator(address.lang)
     ordered = sorted(branches, key=lambda one: _spelt(one.organisation.state_function))
     for name, group in groupby(ordered, key=lambda one: one.organisation.state_function):
-        head = html.Th(_(name) if name else "—", scope="rowgroup", colSpan=str(len(shown) + 2))
+        head = html.Th(_(name) if name else "—", scope="rowgroup", colSpan=str(len(shown) + 3))
         rows = [_row(one, shown, address) for one in group]
         bodies.append(html.Tbody([html.Tr(head), *rows], className="group"))
     return bodies
@@ -88,7 +97,9 @@ def _foot(branches: Sequence[Branch], shown: Sequence[Standing], lang: Lang) -> 
         html.Td([shape(one), number(every[one], 0, lang)], className=one.value) for one in shown
     ]
     head = html.Th(translator(lang)("Ensemble"), scope="row")
-    return html.Tfoot(html.Tr([head, *cells, html.Td(number(every.total, 0, lang))]))
+    return html.Tfoot(
+        html.Tr([head, *cells, html.Td(number(every.total, 0, lang)), _rate(every, lang)])
+    )
 
 
 def _row(one: Branch, shown: Sequence[Standing], address: Address) -> html.Tr:
@@ -96,7 +107,22 @@ def _row(one: Branch, shown: Sequence[Standing], address: Address) -> html.Tr:
     name = label(one.organisation.label_fr, one.organisation.label_en, lang)
     head = html.Th(html.A(name, href=address.link(*one.room)), scope="row")
     cells = [_cell(standing, one.below, lang) for standing in shown]
-    return html.Tr([head, *cells, html.Td(number(one.below.total, 0, lang))])
+    return html.Tr(
+        [head, *cells, html.Td(number(one.below.total, 0, lang)), _rate(one.below, lang)]
+    )
+
+
+def _gap(one: Branch) -> tuple[float, int, str]:
+    """The largest share off target first; what has no status comes last."""
+    tally = one.below
+    share = tally[Standing.OFF_TARGET] / tally.judged if tally.judged else -1.0
+    return -share, -tally[Standing.OFF_TARGET], one.organisation.label_fr
+
+
+def _rate(tally: Tally, lang: Lang) -> html.Td:
+    """The share off target among figures with a status; a dash where none has one."""
+    share = 100 * tally[Standing.OFF_TARGET] / tally.judged if tally.judged else None
+    return html.Td(percent(share, lang), className="rate")
 
 
 def _cell(standing: Standing, tally: Tally, lang: Lang) -> html.Td:

@@ -18,6 +18,7 @@ from pilotage.rooms.address import Address
 from pilotage.rooms.government import GovernmentRoom
 from pilotage.rooms.tree import ROOM_OF_LEVEL, room_of
 
+BY_GAP = "ecart"
 _NAMED = 6
 """Late organisations named before « les autres »."""
 
@@ -41,10 +42,11 @@ def body(room: GovernmentRoom, address: Address) -> list[Any]:
     if not room.branches and not room.own.total:
         step = html.A(_("Ouvrir la page Données"), href=address.link("donnees"))
         return [empty(_("Aucun indicateur que vous pouvez voir n'est encore suivi."), step)]
+    is_by_gap = address.parameters.get("tri") == BY_GAP
     main = section(
         _("Ministères et organismes"),
-        heat(room.branches, address, is_grouped=True),
-        note=_counted(room, address.lang),
+        [heat(room.branches, address, is_grouped=True, is_by_gap=is_by_gap), *_caution(address)],
+        note=[_counted(room, address.lang), " · ", _order(address)],
     )
     return [
         *_opening(room, address),
@@ -62,7 +64,7 @@ def _opening(room: GovernmentRoom, address: Address) -> list[Any]:
         words_own = _("Indicateurs du gouvernement ({n})").format(n=room.own.total)
         when += [html.A(words_own, href=href), ". "]
     if room.is_partial:
-        when.append(_("Vue partielle : seulement ce que vous pouvez voir du gouvernement."))
+        when += [_("Vue partielle : seulement ce que vous pouvez voir du gouvernement."), " "]
     return [
         words.opening(said, room.tally),
         html.P([*when, *rich(_coverage(room, lang))], className="since"),
@@ -94,11 +96,31 @@ def _coverage(room: GovernmentRoom, lang: Lang) -> str:
     return f"{known} {late.format(n=len(room.late))}"
 
 
+def _order(address: Address) -> html.A:
+    """The other order of the table."""
+    _ = translator(address.lang)
+    if address.parameters.get("tri") == BY_GAP:
+        return html.A(_("grouper par fonction de l'État"), href=address.here(tri=None))
+    return html.A(_("ordonner par part hors cible"), href=address.here(tri=BY_GAP))
+
+
+def _caution(address: Address) -> list[Any]:
+    """Said where rows are ordered by their share."""
+    _ = translator(address.lang)
+    if address.parameters.get("tri") != BY_GAP:
+        return []
+    words = _(
+        "Un ordre de lecture, pas un classement : les ministères n'ont ni les mêmes indicateurs "
+        "ni les mêmes cibles."
+    )
+    return [html.P(words, className="since")]
+
+
 def _counted(room: GovernmentRoom, lang: Lang) -> str:
     _ = translator(lang)
     if room.level is None:
-        return _("tous les indicateurs visibles, par fonction de l'État")
-    return _("indicateurs stratégiques, par fonction de l'État")
+        return _("tous les indicateurs visibles")
+    return _("indicateurs stratégiques")
 
 
 def _side(room: GovernmentRoom, address: Address) -> html.Aside:
