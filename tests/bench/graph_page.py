@@ -8,7 +8,7 @@ session, no blockers, nothing asked of a store when the page opens.
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import uvicorn
 from dash import Dash, Input, Output, dcc, html
