@@ -56,10 +56,15 @@ def age_words(card: BlockerCard, lang: Lang) -> str:
     if blocker.state is BlockerState.DEFERRED and blocker.due_on and not age.is_over:
         return _("reporté au {day}").format(day=formats.day(blocker.due_on, lang))
     if age.is_over:
-        return _("dépassé : {days} j ouvrables, permis : {allowed}").format(
-            days=age.days, allowed=age.allowed
+        over = _.plural(
+            "dépassé : {days} j ouvrable, permis : {allowed}",
+            "dépassé : {days} j ouvrables, permis : {allowed}",
+            age.days,
         )
-    said = _("{days} j ouvrables sur {allowed}").format(days=age.days, allowed=age.allowed)
+        return over.format(days=age.days, allowed=age.allowed)
+    said = _.plural(
+        "{days} j ouvrable sur {allowed}", "{days} j ouvrables sur {allowed}", age.days
+    ).format(days=age.days, allowed=age.allowed)
     return f"{said} · {_('va monter')}" if age.climbs_soon else said
 
 

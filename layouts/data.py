@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from layouts import ids, vocabulary
 from layouts import load as load_page
+from layouts.load import counts_words
 from layouts.parts import aria, crumb, data, empty, item, section, table
 from pilotage import formats
 from pilotage.i18n import Lang, label, translator
@@ -147,19 +148,6 @@ def _load_row(one: LoadLine, address: Address) -> html.Tr:
 
 def _way(one: LoadLine, lang: Lang) -> str:
     return vocabulary.word(vocabulary.WAYS_IN, one.way_in, lang)
-
-
-def counts_words(one: LoadLine, lang: Lang) -> str:
-    """What a load did, without its zeros: ``1 200 nouvelles · 3 révisées``."""
-    plural = translator(lang).plural
-    said = [
-        (one.rows_new, plural("{n} nouvelle", "{n} nouvelles", one.rows_new)),
-        (one.rows_changed, plural("{n} révisée", "{n} révisées", one.rows_changed)),
-        (one.rows_unchanged, plural("{n} inchangée", "{n} inchangées", one.rows_unchanged)),
-        (one.rows_refused, plural("{n} refusée", "{n} refusées", one.rows_refused)),
-    ]
-    shown = [words.format(n=formats.number(n, 0, lang)) for n, words in said if n]
-    return " · ".join(shown) or "—"
 
 
 def load_state(one: LoadLine, lang: Lang) -> html.Span:

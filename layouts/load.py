@@ -13,7 +13,7 @@ from layouts.report import problem_row
 from pilotage import formats
 from pilotage.i18n import N_, Lang, label, translator
 from pilotage.rooms.address import Address
-from pilotage.rooms.data import LoadRoom, Revision
+from pilotage.rooms.data import LoadLine, LoadRoom, Revision
 from pilotage.rooms.withdrawal import Withdrawal
 
 WITHDRAWAL_WORDS = {
@@ -86,15 +86,22 @@ def lede(room: LoadRoom, address: Address) -> str:
     if line.state == "refused":
         words = _("Reçu le {at} et refusé : rien n'a changé. Le fichier reste, avec son rapport.")
         return words.format(at=at)
-    if not line.rows_new and not line.rows_changed:
+    if not line.rows_new and not line.rows_changed and not line.rows_refused:
         return _("Versé le {at} ; aucune valeur n'a changé.").format(at=at)
-    words = _("Versé le {at} : {new} nouvelles lignes, {changed} révisées, {refused} refusées.")
-    return words.format(
-        at=at,
-        new=formats.number(line.rows_new, 0, lang),
-        changed=formats.number(line.rows_changed, 0, lang),
-        refused=formats.number(line.rows_refused, 0, lang),
-    )
+    return _("Versé le {at} : {counts}.").format(at=at, counts=counts_words(line, lang))
+
+
+def counts_words(one: LoadLine, lang: Lang) -> str:
+    """What a load did, without its zeros: ``1 200 nouvelles · 3 révisées``."""
+    plural = translator(lang).plural
+    said = [
+        (one.rows_new, plural("{n} nouvelle", "{n} nouvelles", one.rows_new)),
+        (one.rows_changed, plural("{n} révisée", "{n} révisées", one.rows_changed)),
+        (one.rows_unchanged, plural("{n} inchangée", "{n} inchangées", one.rows_unchanged)),
+        (one.rows_refused, plural("{n} refusée", "{n} refusées", one.rows_refused)),
+    ]
+    shown = [words.format(n=formats.number(n, 0, lang)) for n, words in said if n]
+    return " · ".join(shown) or "—"
 
 
 def _facts(room: LoadRoom, address: Address) -> list[tuple[str, Any]]:

@@ -27,21 +27,23 @@ def report(room: UploadRoom, address: Address) -> list[Any]:
             rows.append(html.P(room.sentence, className=kind))
         rows.append(_decision(room, address))
     rows += _problems(room, address)
-    if room.preview:
-        rows += preview(room.preview, address)
+    if room.preview and room.state in {"checked", "loading", "loaded"}:
+        rows += preview(room.preview, address, is_done=room.state == "loaded")
     return [section(_("Vérification"), rows, note=note)]
 
 
 def _counts(room: UploadRoom, lang: Lang) -> html.Dl:
     _ = translator(lang)
     pairs = [
-        (_("Sujet"), vocabulary.subject_words(room.subject, lang)),
-        (_("Lignes lues"), formats.number(room.rows_read, 0, lang)),
-        (_("Erreurs"), formats.number(room.errors, 0, lang)),
-        (_("Avertissements"), formats.number(room.warnings, 0, lang)),
-        (_("Avis"), formats.number(room.notices, 0, lang)),
+        (_.plural("Ligne lue", "Lignes lues", room.rows_read), room.rows_read),
+        (_.plural("Ligne refusée", "Lignes refusées", room.rows_refused), room.rows_refused),
+        (_.plural("Erreur", "Erreurs", room.errors), room.errors),
+        (_.plural("Avertissement", "Avertissements", room.warnings), room.warnings),
+        (_("Avis"), room.notices),
     ]
-    return html.Dl([_count(name, value) for name, value in pairs], className="counts")
+    counts = [_count(name, formats.number(n, 0, lang)) for name, n in pairs]
+    subject = _count(_("Sujet"), vocabulary.subject_words(room.subject, lang))
+    return html.Dl([subject, *counts], className="counts")
 
 
 def _count(name: str, value: str) -> html.Div:
@@ -114,34 +116,43 @@ def problem_row(one: Found, lang: Lang) -> html.Tr:
     return html.Tr([head, *(html.Td(cell) for cell in cells)])
 
 
-def preview(seen: Preview, address: Address) -> list[Any]:
-    """What would be new, revised, unchanged, refused; before → after; what would turn."""
+def preview(seen: Preview, address: Address, *, is_done: bool = False) -> list[Any]:
+    """What would be new, revised, unchanged, refused; before → after; what would turn.
+
+    ``is_done`` says it as what happened.
+    """
     _ = translator(address.lang)
     lang = address.lang
     pairs = [
-        (_("Nouvelles"), seen.new),
-        (_("Révisées"), seen.changed),
-        (_("Inchangées"), seen.unchanged),
-        (_("Refusées"), seen.refused),
-        (_("Verdicts qui tourneraient"), seen.turned_total),
+        (_.plural("Nouvelle", "Nouvelles", seen.new), seen.new),
+        (_.plural("Révisée", "Révisées", seen.changed), seen.changed),
+        (_.plural("Inchangée", "Inchangées", seen.unchanged), seen.unchanged),
+        (_.plural("Refusée", "Refusées", seen.refused), seen.refused),
+        (_turned_words(lang, is_done=is_done), seen.turned_total),
     ]
     counts = [_count(name, formats.number(value, 0, lang)) for name, value in pairs]
+    title = _("Ce que le versement a changé") if is_done else _("Ce que le versement changerait")
+    revised = _("Valeurs révisées") if is_done else _("Valeurs qui seraient révisées")
     return [
-        html.H3(_("Ce que le versement changerait")),
+        html.H3(title),
         html.Dl(counts, className="counts"),
-        *_turned(seen, address),
-        *_revised(seen, address),
+        *_turned(seen, address, _turned_words(lang, is_done=is_done)),
+        *_revised(seen, address, revised),
     ]
 
 
-def _turned(seen: Preview, address: Address) -> list[Any]:
+def _turned_words(lang: Lang, *, is_done: bool) -> str:
+    _ = translator(lang)
+    return _("Verdicts qui ont tourné") if is_done else _("Verdicts qui tourneraient")
+
+
+def _turned(seen: Preview, address: Address, title: str) -> list[Any]:
     _ = translator(address.lang)
     if not seen.turned:
         return []
     heads = [_("Indicateur"), _("Organisation"), _("Avant"), _("Après")]
     rows = [_turned_row(one, address) for one in seen.turned]
-    drawn = table(heads, rows, _("Verdicts qui tourneraient"))
-    return [more(_("Verdicts qui tourneraient"), drawn, is_open=len(rows) <= 10)]
+    return [more(title, table(heads, rows, title), is_open=len(rows) <= 10)]
 
 
 def _turned_row(one: Turned, address: Address) -> html.Tr:
@@ -153,14 +164,13 @@ def _turned_row(one: Turned, address: Address) -> html.Tr:
     return html.Tr([html.Th(name, scope="row"), *(html.Td(cell) for cell in cells)])
 
 
-def _revised(seen: Preview, address: Address) -> list[Any]:
+def _revised(seen: Preview, address: Address, title: str) -> list[Any]:
     _ = translator(address.lang)
     if not seen.revised:
         return []
     heads = [_("Indicateur"), _("Organisation"), _("Période du"), _("Avant"), _("Après")]
     rows = [_revised_row(one, address) for one in seen.revised]
-    drawn = table(heads, rows, _("Valeurs qui seraient révisées"))
-    return [more(_("Valeurs qui seraient révisées"), drawn, is_open=len(rows) <= 10)]
+    return [more(title, table(heads, rows, title), is_open=len(rows) <= 10)]
 
 
 def _revised_row(one: Revised, address: Address) -> html.Tr:

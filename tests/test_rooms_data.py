@@ -1,6 +1,7 @@
 """The data page on a small home: history, one load, an upload's report, and who may deposit."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -293,3 +294,13 @@ def test_a_manager_may_take_her_own_file_to_fill_in(warehouse: Warehouse) -> Non
     links = {link.href for link in found(drawn, html.A)}
     assert "/api/contrats/mesures-a-remplir.csv" in links
     assert "organisation fictive" in text_of(drawn)
+
+
+def test_what_a_load_changed_is_said_in_the_past_once_it_is_done(warehouse: Warehouse) -> None:
+    room = upload_room(scope(warehouse, Role.STEWARD, "MSSS"), warehouse, TOLD)
+    before = text_of(report(room, at("/donnees")))
+    after = text_of(report(replace(room, state="loaded"), at("/donnees")))
+    assert "changerait" in before
+    assert "Ce que le versement a changé" in after
+    assert "changerait" not in after
+    assert "tourneraient" not in after

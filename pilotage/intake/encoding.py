@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pilotage.i18n import N_
 from pilotage.intake.problem import Problem
 
 _BLOCK = 1 << 22
@@ -14,7 +15,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _MAGIC = (
-    (b"PK\x03\x04", "zip, xlsx"),
+    (b"PK\x03\x04", N_("classeur Excel ou archive zip")),
     (b"%PDF", "pdf"),
     (b"\xd0\xcf\x11\xe0", "xls"),
     (b"\x1f\x8b", "gzip"),

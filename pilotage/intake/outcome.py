@@ -81,7 +81,10 @@ class LoadOutcome:
                 " Il est gardé avec son rapport ; rien n'a changé.",
                 self.refused,
             ).format(n=self.refused)
-        return _(
-            "Chargé : {new} nouvelles valeurs, {changed} révisées, {unchanged} inchangées,"
-            " {refused} refusées."
-        ).format(new=self.new, changed=self.changed, unchanged=self.unchanged, refused=self.refused)
+        counts = (
+            _.plural("{n} nouvelle valeur", "{n} nouvelles valeurs", self.new).format(n=self.new),
+            _.plural("{n} révisée", "{n} révisées", self.changed).format(n=self.changed),
+            _.plural("{n} inchangée", "{n} inchangées", self.unchanged).format(n=self.unchanged),
+            _.plural("{n} refusée", "{n} refusées", self.refused).format(n=self.refused),
+        )
+        return _("Chargé : {counts}.").format(counts=", ".join(counts))

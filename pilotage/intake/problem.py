@@ -49,6 +49,9 @@ def sentence(problem: Problem, lang: Lang) -> str:
         fields["suggestion"] = " " + _("Vouliez-vous dire « {nearest} » ?").format(
             nearest=fields["suggestion"]
         )
+    if problem.code == "format-error" and problem.found:
+        # What the bytes are is our word, not the file's.
+        fields["found"] = _(problem.found)
     nameless = problem.code == "not-yours" and not fields["found"]
     return _(_NOBODY if nameless else RULES[problem.code][1]).format_map(fields)
 
