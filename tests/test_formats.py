@@ -72,7 +72,7 @@ def test_a_target_says_which_side_is_good(
     ("code", "fr", "en"),
     [
         ("2026-10", "octobre 2026", "October 2026"),
-        ("2026-2027-T2", "T2 2026-2027", "Q2 2026-2027"),
+        ("2026-2027-T2", "T2 de l'exercice 2026-2027", "Q2 of fiscal 2026-2027"),
         ("2025-2026", "2025-2026", "2025-2026"),
         ("2026-T1", "T1 2026", "Q1 2026"),
         ("2026-S14", "semaine du 30 mars 2026", "week of Mar 30, 2026"),
@@ -105,6 +105,12 @@ def test_a_moment_received_in_utc_is_read_on_the_government_clock() -> None:
 
 def test_a_rate_past_the_target_is_not_clipped() -> None:
     assert percent(120, "fr") == f"120{S}%"
+
+
+@pytest.mark.parametrize("value", [-0.4, -0.0, 0.0, 0.4])
+def test_what_rounds_to_zero_has_no_sign(value: float) -> None:
+    assert percent(value, "fr") == f"0{S}%"
+    assert percent(-0.6, "fr") == f"\N{MINUS SIGN}1{S}%"
 
 
 def test_a_file_size_is_readable() -> None:

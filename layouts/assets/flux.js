@@ -22,7 +22,9 @@
     var label = document.getElementById("live-state"), banner = document.getElementById("live-banner");
     if (!label || !banner) { return; }
     state = next;
-    var at = new Intl.DateTimeFormat(lang() + "-CA", { hour: "numeric", minute: "2-digit" }).format(seenAt);
+    // The government's own time, as everywhere else on the page, wherever the reader is.
+    var clock = { hour: "numeric", minute: "2-digit", timeZone: "America/Toronto" };
+    var at = new Intl.DateTimeFormat(lang() + "-CA", clock).format(seenAt);
     var age = Math.max(0, Math.floor((Date.now() - seenAt) / 60000));
     var text = WORDS[lang()][next].replace("{at}", at).replace("{age}", age);
     var isLost = next === "lost";

@@ -15,9 +15,11 @@ def number(value: float | None, decimals: int | None, lang: Lang) -> str:
         return NO_VALUE
     places = "###" if decimals is None else "0" * decimals
     pattern = "#,##0" + (f".{places}" if places else "")
-    text = format_decimal(value, format=pattern, locale=LOCALES[lang])
+    text = str(format_decimal(value, format=pattern, locale=LOCALES[lang]))
+    if not any(letter in "123456789" for letter in text):
+        text = text.lstrip("-")  # what rounds to zero has no sign
     signs = str.maketrans({"\N{NARROW NO-BREAK SPACE}": NBSP, "-": "\N{MINUS SIGN}"})
-    return str(text).translate(signs)
+    return text.translate(signs)
 
 
 def figure(value: float | None, unit: str, decimals: int | None, lang: Lang) -> tuple[str, str]:

@@ -73,7 +73,10 @@ def _fiscal_year(span: _Span) -> str:
 
 
 def period_label(span: _Span, lang: Lang) -> str:
-    """A period in full: ``octobre 2026``, ``T2 2026-2027``, ``10 nov. 2026, 13 h``."""
+    """A period in full: ``octobre 2026``, ``T2 2026``, ``10 nov. 2026, 13 h``.
+
+    A quarter of the fiscal year says so: ``T2 de l'exercice 2026-2027``.
+    """
     start, kind = span.start, span.kind
     if kind == _HOUR:
         here = local(start)
@@ -87,7 +90,10 @@ def period_label(span: _Span, lang: Lang) -> str:
     if kind == _MONTH:
         return str(format_skeleton("yMMMM", start, locale=LOCALES[lang]))
     year = _fiscal_year(span) if kind in {_FISCAL_QUARTER, _FISCAL_YEAR} else str(start.year)
-    return f"{_quarter(span, lang)} {year}" if kind in {_QUARTER, _FISCAL_QUARTER} else year
+    if kind == _FISCAL_QUARTER:
+        word = "de l'exercice" if lang == "fr" else "of fiscal"
+        return f"{_quarter(span, lang)} {word} {year}"
+    return f"{_quarter(span, lang)} {year}" if kind == _QUARTER else year
 
 
 def period_short(span: _Span, lang: Lang) -> str:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.government import AS_OF, MINISTRY
 from tests.browser.journey import DROP_MS, card, drop, figure, open_page, sit_down_as
@@ -56,3 +56,15 @@ def test_a_page_asked_for_while_the_server_was_down_is_shown_once_it_is_back(
     expect(page.locator("main h1")).to_have_text("Bloquants", timeout=DROP_MS)
     expect(page.locator("main")).not_to_have_attribute("aria-busy", "true")
     complaints.clear()  # the browser reports each refused connection itself
+
+
+def test_the_live_mark_tells_the_government_s_time_wherever_the_reader_is(
+    browser: Browser, server: Server
+) -> None:
+    with browser.new_context(locale="fr-CA", timezone_id="Asia/Tokyo") as far:
+        page = far.new_page()
+        sit_down_as(page, server, "deputy")
+        # Half past noon in Tokyo is half past ten the evening before in Québec.
+        page.clock.set_fixed_time("2026-11-10T12:30:00+09:00")
+        page.goto(f"{server.address}/strategique/{MINISTRY}")
+        expect(page.locator("#live-state")).to_contain_text("22 h 30")
