@@ -110,7 +110,7 @@ values = st.one_of(
     ),
     st.sampled_from(ODD_VALUES),
 )
-indicators = st.sampled_from(["I-Q", "I-Q", "I-Q", "I-M", "I-T", " I-Q", "I-X", ""])
+indicators = st.sampled_from([*["I-Q"] * 20, *["I-M"] * 8, *["I-T"] * 6, "I-X", "I-X", "", " I-Q"])
 organisations = st.sampled_from(["D", "D", "M", "N", "G", "d", ""])
 comments = st.sampled_from(
     ["", "", "texte", "=1+1", "a\u200bb", "#N/A", '"entre guillemets"', 'a"b']
