@@ -137,7 +137,7 @@ def subject_words(stored: str | None, lang: Lang) -> str:
 
 
 def author_words(author: str | None, lang: Lang) -> str:
-    """Who did it; whoever holds the machine is called the operator, a watched folder by its name."""
+    """Who did it; whoever holds the machine is called the operator, a folder by its name."""
     if author and author.partition(":")[0] == "folder":
         place = author.partition(":")[2]
         if place:

@@ -118,3 +118,14 @@ def test_a_full_disk_leaves_the_file_where_it_is_and_is_tried_again_later(tmp_pa
     desk.take([one], now=131)
     assert len(tried) == 2
     assert one.path.exists()
+
+
+def test_a_file_of_others_is_refused_as_such_even_where_its_bytes_are_known(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    content = f"{HEADER}EX-001;EX-MIN;2025-08;70,5\n"
+    assert deal_with(warehouse, tmp_path, drop(tmp_path, "m.csv", content))
+    deal_with(warehouse, tmp_path, drop(tmp_path, "m.csv", content, "EX-EQU"))
+    told = (tmp_path / "refused" / "EX-EQU" / "m.csv.rapport.txt").read_text(encoding="utf-8")
+    assert "déjà chargé" not in told
+    assert "refusé" in told

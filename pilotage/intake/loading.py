@@ -150,11 +150,16 @@ def load(
     came = Circumstance(policy, way_in, moment, owner)
     with _door(warehouse):
         known = _known(warehouse, scope, report.inputs, report.profile)
-        if known:
+        if known and not _is_of_others(report, policy):
             discard(report)
             return known
         with _tidied(_current(warehouse, scope, report)) as fresh:
             return _load(warehouse, fresh, came, author)
+
+
+def _is_of_others(report: CheckReport, policy: Policy) -> bool:
+    """True when the file is refused to this scope: that is said first, even of known bytes."""
+    return bool(report.codes.get("not-yours")) and (policy == "strict" or report.loads_nothing)
 
 
 def _current(warehouse: Warehouse, scope: Scope, report: CheckReport) -> CheckReport:
