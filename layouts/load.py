@@ -173,6 +173,9 @@ def _revision_row(one: Revision, address: Address) -> html.Tr:
     href = address.link("indicateurs", one.indicator.identifier, org=place.identifier)
     name = label(one.indicator.label_fr, one.indicator.label_en, lang)
     kind = html.Span(_("cible"), className="quiet") if one.kind == "target" else ""
+    mark = {"eased": _("cible assouplie"), "tightened": _("cible resserrée")}.get(one.easing or "")
+    if mark:
+        kind = html.Span(mark, className="mark at_risk" if one.easing == "eased" else "mark")
     cells = [
         html.Td(label(place.label_fr, place.label_en, lang)),
         html.Td(formats.period_label(one.period, lang) if one.period else "—"),

@@ -304,3 +304,12 @@ def test_what_a_load_changed_is_said_in_the_past_once_it_is_done(warehouse: Ware
     assert "Ce que le versement a changé" in after
     assert "changerait" not in after
     assert "tourneraient" not in after
+
+
+def test_a_revised_target_is_marked_eased_or_tightened(warehouse: Warehouse) -> None:
+    room: LoadRoom = asked(warehouse, "/donnees/versements/7")
+    eased = room.revisions[0]
+    assert eased.easing == "eased"
+    assert "cible assouplie" in text_of(page.layout(room, at("/donnees/versements/7")))
+    assert replace(eased, before=eased.after, after=eased.before).easing == "tightened"
+    assert replace(eased, kind="value").easing is None

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from pilotage.domain.indicator import Frequency
 from pilotage.domain.period import Period, PeriodKind, following, local_hour
@@ -175,7 +176,19 @@ def planned_path(aims: Sequence[Aim]) -> tuple[tuple[date, float], ...]:
     return tuple(path) if len(path) > 1 else ()
 
 
-def is_eased(direction: str, before: Aim, then: Aim) -> bool:
+class Bounds(Protocol):
+    """What a target asks for, in the indicator's unit."""
+
+    @property
+    def low(self) -> float | None:
+        """At least that."""
+
+    @property
+    def high(self) -> float | None:
+        """At most that."""
+
+
+def is_eased(direction: str, before: Bounds, then: Bounds) -> bool:
     """True when the newer target of one due asks for less than the older one."""
     if direction == "at_least":
         return _below(then.low, before.low)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from pilotage.domain.period import Period, PeriodKind
 from pilotage.domain.viewer import Role, Scope
@@ -13,6 +13,7 @@ from pilotage.intake.contract import contracts
 from pilotage.intake.problem import from_row, sentence
 from pilotage.rooms.address import Address
 from pilotage.rooms.blocker import Named
+from pilotage.rooms.curve import is_eased
 from pilotage.rooms.person import person
 from pilotage.rooms.upload import Found
 from pilotage.rooms.withdrawal import may_withdraw
@@ -75,6 +76,13 @@ class DataRoom:
     is_first_page: bool
 
 
+class Span(NamedTuple):
+    """The bounds of a target; of a value, ``low`` alone."""
+
+    low: float | None
+    high: float | None
+
+
 @dataclass(frozen=True)
 class Revision:
     """One figure this load changed; ``kind`` is value or target, bounds in the indicator's unit."""
@@ -87,8 +95,17 @@ class Revision:
     direction: str
     period: Period | None
     line: int
-    before: tuple[float | None, float | None]
-    after: tuple[float | None, float | None]
+    before: Span
+    after: Span
+
+    @property
+    def easing(self) -> str | None:
+        """``eased`` or ``tightened`` for a target that asks for less or for more than before."""
+        if self.kind != "target":
+            return None
+        if is_eased(self.direction, self.before, self.after):
+            return "eased"
+        return "tightened" if is_eased(self.direction, self.after, self.before) else None
 
 
 @dataclass(frozen=True)
@@ -220,15 +237,15 @@ def _revisions(scope: Scope, warehouse: Warehouse, seq: int) -> tuple[Revision, 
     targets = queries.changed_targets(scope, warehouse, seq, MOST_CHANGES)
     found = [
         *(
-            _revision("value", row, (row["before_value"], None), (row["value"], None))
+            _revision("value", row, Span(row["before_value"], None), Span(row["value"], None))
             for row in values
         ),
         *(
             _revision(
                 "target",
                 row,
-                (row["before_low"], row["before_high"]),
-                (row["low"], row["high"]),
+                Span(row["before_low"], row["before_high"]),
+                Span(row["low"], row["high"]),
             )
             for row in targets
         ),
@@ -239,8 +256,8 @@ def _revisions(scope: Scope, warehouse: Warehouse, seq: int) -> tuple[Revision, 
 def _revision(
     kind: str,
     row: Mapping[str, Any],
-    before: tuple[float | None, float | None],
-    after: tuple[float | None, float | None],
+    before: Span,
+    after: Span,
 ) -> Revision:
     code = row["period_kind"]
     return Revision(
