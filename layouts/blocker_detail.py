@@ -8,7 +8,6 @@ from layouts import vocabulary
 from layouts.blocker import age_line, facts_of, rung_word
 from layouts.blocker_form import move_forms
 from layouts.parts import facts, section
-from layouts.provenance import day_of
 from pilotage import formats
 from pilotage.domain.blocker import LadderLevel
 from pilotage.i18n import Lang, label, translator
@@ -29,7 +28,7 @@ def detail_section(detail: Detail | None, address: Address) -> list[Any]:
         html.P(" · ".join(facts_of(card, address.lang)), className="quiet"),
         age_line(card, address.lang),
         *([html.P(card.blocker.description)] if card.blocker.description else []),
-        facts(_facts(card, address)),
+        facts(_facts(detail, address)),
         move_forms(card, address) if card.moves else _no_move(address),
         html.H3(_("Ce qui s'est passé")),
         html.Ol([html.Li(_happening(one, address)) for one in detail.history], className="history"),
@@ -43,9 +42,9 @@ def _no_move(address: Address) -> html.P:
     return html.P(words, className="quiet")
 
 
-def _facts(card: BlockerCard, address: Address) -> list[tuple[str, Any]]:
+def _facts(detail: Detail, address: Address) -> list[tuple[str, Any]]:
     _ = translator(address.lang)
-    lang, blocker = address.lang, card.blocker
+    card, lang, blocker = detail.card, address.lang, detail.card.blocker
     links = [
         html.Li(
             html.A(
@@ -61,11 +60,21 @@ def _facts(card: BlockerCard, address: Address) -> list[tuple[str, Any]]:
         (_("Gravité"), vocabulary.word(vocabulary.SERIOUSNESS, blocker.seriousness, lang)),
         (_("Signalé le"), formats.day(blocker.raised_on, lang)),
         (_("Signalé par"), blocker.originator),
+        (_("Pris en charge"), _owner(detail, lang)),
         (_("À ce niveau depuis"), formats.day(blocker.level_since, lang)),
         (_("Devait monter le") if card.age.is_over else _("Monte le"), _climb(card, lang)),
         (_("Indicateurs"), html.Ul(links) if links else None),
     ]
     return [(name, value) for name, value in pairs if value]
+
+
+def _owner(detail: Detail, lang: Lang) -> str | None:
+    """Who has it, and since when."""
+    owner, since = detail.card.blocker.owner, detail.owned_since
+    if not owner or since is None:
+        return owner
+    words = translator(lang)("{owner}, depuis le {day}")
+    return words.format(owner=owner, day=formats.day(since, lang))
 
 
 def _climb(card: BlockerCard, lang: Lang) -> str | None:
@@ -89,6 +98,6 @@ def _happening(one: Happening, address: Address) -> list[Any]:
         said = [words.format(move=move, author=one.author, level=rung)]
     if one.until:
         said.append(" · " + _("jusqu'au {day}").format(day=formats.day(one.until, lang)))
-    day = html.Span(formats.day(day_of(one.at), lang), className="quiet")
+    day = html.Span(formats.day(one.on, lang), className="quiet")
     note = [html.P(f"« {one.note} »")] if one.note else []
     return [day, " ", *said, *note]

@@ -1,6 +1,7 @@
 """The blockers' page on a small home: what is shown to whom, raised and moved from the page."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -259,3 +260,18 @@ def test_only_taking_charge_is_one_click(warehouse: Warehouse) -> None:
     assert isinstance(take, html.Form)
     assert all(isinstance(one, html.Details) for one in others)
     assert "Confirmer : escalader" in text_of(others)
+
+
+def test_the_owner_is_said_with_the_day_she_took_it(warehouse: Warehouse) -> None:
+    address = at("/bloquants", "?b=B-1")
+    found = blockers_room(scope(warehouse, Role.DEPUTY_MINISTER, "MSSS"), warehouse, address)
+    assert found.detail
+    assert found.detail.owned_since == date(2026, 10, 21)
+    assert [one.on for one in found.detail.history] == [date(2026, 10, 21)]
+    assert "M. Tremblay, depuis le 21 octobre 2026" in text_of(page.layout(found, address))
+
+
+def test_a_blocker_nobody_has_taken_names_no_day(warehouse: Warehouse) -> None:
+    found = room(warehouse, "?b=B-2")
+    assert found.detail
+    assert found.detail.owned_since is None

@@ -11,6 +11,7 @@ from pilotage.domain.organisation import Organisation, OrganisationKind
 from pilotage.domain.viewer import Scope
 from pilotage.followup.calendar import working_days
 from pilotage.followup.permission import may_raise
+from pilotage.formats import local
 from pilotage.rooms.address import Address
 from pilotage.rooms.blocker import BlockerCard, Named, author_of, cards
 from pilotage.rooms.tree import tree
@@ -66,9 +67,9 @@ class Figures:
 
 @dataclass(frozen=True)
 class Happening:
-    """One event of a blocker: ``move`` is none when a file brought this state."""
+    """One event of a blocker: ``move`` is none for a state a file brought, on the day it gives."""
 
-    at: datetime
+    on: date
     author: str
     move: str | None
     level: LadderLevel
@@ -79,10 +80,14 @@ class Happening:
 
 @dataclass(frozen=True)
 class Detail:
-    """The blocker one has opened, and all that happened to it, oldest first."""
+    """The blocker one has opened, and all that happened to it, oldest first.
+
+    ``owned_since``: the day its owner took it; none where nobody has.
+    """
 
     card: BlockerCard
     history: tuple[Happening, ...]
+    owned_since: date | None
 
 
 @dataclass(frozen=True)
@@ -233,13 +238,29 @@ def _detail(
     if card is None:
         return None
     happened = queries.history(scope, warehouse, card.blocker.blocker_id)
-    return Detail(card, tuple(_happening(row) for row in happened))
+    history = tuple(_happening(row) for row in happened)
+    return Detail(card, history, _owned_since(happened, card.blocker.owner))
+
+
+def _owned_since(happened: Sequence[Mapping[str, Any]], owner: str | None) -> date | None:
+    """The day of the first of the last states that all have this owner."""
+    since = None
+    for row in happened:
+        same = owner is not None and row["owner"] == owner
+        since = (since or _day(row)) if same else None
+    return since
+
+
+def _day(row: Mapping[str, Any]) -> date:
+    """The day of a state: of the move made here, else the one its file gives, never its arrival."""
+    when: datetime | None = row["moved_at"]
+    return local(when).date() if when else row["level_since"]
 
 
 def _happening(row: Mapping[str, Any]) -> Happening:
     deferred = row["move"] == "defer"
     return Happening(
-        at=row["moved_at"] or row["published_at"],
+        on=_day(row),
         author=row["author"] or "",
         move=row["move"],
         level=LadderLevel(row["level"]),
