@@ -30,7 +30,7 @@ def layout(room: DataRoom | LoadRoom, address: Address) -> list[Component]:
         return load_page.layout(room, address)
     _ = translator(address.lang)
     main = [
-        section(_("Déposer un fichier"), deposit(room, address)),
+        *([] if room.is_technical else [section(_("Déposer un fichier"), deposit(room, address))]),
         section(_("Versements"), history(room, address), name=ids.DATA_HISTORY),
     ]
     side = section(_("Contrats et exemples"), _examples(room, address))
@@ -116,7 +116,7 @@ def history(room: DataRoom, address: Address) -> list[Any]:
     _ = translator(address.lang)
     if not room.loads:
         if room.is_technical:
-            return [empty(_("Les versements d'une organisation se voient dans ses salles."))]
+            return [empty(_("Chaque organisation voit ici ses propres versements."))]
         words = _("Rien n'a encore été versé parmi ce que vous voyez.")
         step = _("Commencez par un fichier d'exemple, à droite.") if room.can_load else None
         return [empty(words, step)]

@@ -286,6 +286,7 @@ def test_an_administrator_is_told_what_the_role_is_for_and_nothing_to_load(
     assert "Votre rôle sert aux comptes et aux réglages" in said
     assert "Verser" not in said
     assert "Commencez par" not in said
+    assert "Déposer" not in said
 
 
 def test_a_manager_may_take_her_own_file_to_fill_in(warehouse: Warehouse) -> None:
