@@ -10,13 +10,70 @@ from pilotage.domain.indicator import Level, Visibility
 from pilotage.domain.viewer import Role, Scope
 from pilotage.intake import loading
 from pilotage.intake.contract import ORDER
-from pilotage.intake.problem import RULES
+from pilotage.intake.problem import RULES, Problem
+from pilotage.intake.report import CheckReport
 from pilotage.store.warehouse import Warehouse, open_warehouse
 
 DATA = Path(__file__).parents[1] / "data"
 SAMPLES = sorted((DATA / "samples").glob("*.csv"))
 OF_PROFILES = {"unused-file", "profile-error"}
 """Said of profiles and folders, not of one contract file."""
+PLACES = {
+    "ambiguous_number_mesures": "2D",
+    "blank_label_mesures": "1I",
+    "blank_row_mesures": "3 4",
+    "constraint_error_indicateurs": "2D 3I",
+    "constraint_error_mesures": "2D 3G 4C",
+    "control_char_mesures": "3H",
+    "cycle_organisations": "2D 3D",
+    "deviated_value_mesures": "12D",
+    "direction_conflict_cibles": "2D 3E",
+    "duplicate_label_mesures": "1I",
+    "duplicate_row_mesures": "3A",
+    "empty_value_mesures": "3D",
+    "encoding_error_mesures": "4",
+    "encoding_error_mesures_utf16": "1",
+    "extra_cell_mesures": "3",
+    "extra_label_mesures": "1I",
+    "foreign_key_bloquants": "2E",
+    "foreign_key_mesures": "3A 4B",
+    "format_error_mesures": "-",
+    "format_error_mesures_html": "-",
+    "format_error_mesures_nul": "-",
+    "format_error_mesures_pdf": "-",
+    "formula_text_mesures": "3H",
+    "frozen_mesures": "17D",
+    "gap_mesures": "2C",
+    "invisible_char_mesures": "3H",
+    "low_above_high_cibles": "2D",
+    "missing_cell_mesures": "3",
+    "missing_label_mesures": "1",
+    "mixed_decimal_mesures": "4D",
+    "no_rows_mesures": "1",
+    "not_yours_mesures": "2B 3B",
+    "numerator_mismatch_mesures": "2D",
+    "period_in_future_mesures": "3C",
+    "primary_key_mesures": "2A 3A",
+    "rate_as_fraction_mesures": "2D",
+    "required_value_mesures": "3A 4C",
+    "revision_mesures": "2D",
+    "source_error_mesures": "-",
+    "source_error_mesures_bom": "-",
+    "spreadsheet_error_mesures": "3D 4D",
+    "subject_unknown_ventes": "1",
+    "table_dimensions_mesures": "1",
+    "target_eased_cibles": "2D",
+    "target_missing_cibles": "2C",
+    "type_error_bloquants": "2F",
+    "type_error_cibles": "2C 3D",
+    "type_error_mesures": "3D 4C 5C",
+    "type_error_mesures_utf16": "3D",
+    "type_error_mesures_windows1252": "3D",
+    "unclosed_quote_mesures": "3",
+    "unclosed_quote_mesures_milieu": "3",
+    "withdraw_needs_comment_mesures": "2G 3G",
+}
+"""Line and column letter of each problem of a sample, as « 3D »; « - » for the whole file."""
 READER = Path(__file__).parents[1] / "pilotage" / "intake" / "reader"
 
 
@@ -55,17 +112,22 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
     opened.close()
 
 
-def told(warehouse: Warehouse, path: Path) -> set[str]:
+def told(warehouse: Warehouse, path: Path) -> CheckReport:
     scope = EVERYTHING
     if path.name.startswith("not_yours"):
         scope = replace(scope, loads_everything=False, loadable=frozenset({"EX-EQU"}))
-    return set(loading.check(warehouse, scope, loading.receive(warehouse, path, path.name)).codes)
+    return loading.check(warehouse, scope, loading.receive(warehouse, path, path.name))
+
+
+def place(problem: Problem) -> str:
+    return f"{problem.line or '-'}{problem.column_letter or ''}"
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
 def test_a_sample_is_told_what_its_name_says(warehouse: Warehouse, path: Path) -> None:
-    code = code_of(path)
-    assert told(warehouse, path) == ({code} if code else set())
+    code, report = code_of(path), told(warehouse, path)
+    assert set(report.codes) == ({code} if code else set())
+    assert " ".join(sorted(map(place, report.problems))) == PLACES.get(path.stem, "")
 
 
 def test_a_sample_without_a_code_says_that_it_is_sound() -> None:

@@ -9,7 +9,7 @@ import duckdb
 
 from pilotage.intake.column import Source
 from pilotage.intake.contract import ORDER, Contract, recognised
-from pilotage.intake.problem import Problem
+from pilotage.intake.problem import Problem, Severity
 from pilotage.intake.problem_table import tell
 from pilotage.intake.raw import Layout, layout_of, letter, read_whole
 from pilotage.intake.staging import source_of
@@ -54,7 +54,7 @@ def contract_source(
     for problem in raw.problems:
         tell(connection, problem)
     if raw.rows == 0:
-        if not raw.problems:
+        if not any(problem.severity == Severity.ERROR for problem in raw.problems):
             tell(connection, Problem("no-rows", line=1))
         return None
     for index, label in enumerate(layout.labels):

@@ -7,8 +7,13 @@ import duckdb
 from pilotage.intake.exclusion import REFUSED, flag_excluded, open_exclusions
 
 
-def tell_cycles(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Add to ``problems`` every organisation that is its own ancestor; its row is flagged."""
+def tell_cycles(
+    connection: duckdb.DuckDBPyConnection, path: Path, place: tuple[str | None, str]
+) -> None:
+    """Add to ``problems`` every organisation that is its own ancestor; its row is flagged.
+
+    ``place``: letter and label of the column of parents.
+    """
     rows = connection.execute(
         "select organisation_id, parent_id, load_line, load_file, file_row_number"
         f" from read_parquet('{path}', file_row_number = true) where flags = 0"
@@ -23,8 +28,8 @@ def tell_cycles(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     open_exclusions(connection)
     for organisation_id, _, line, file, row_no in turning:
         connection.execute(
-            "insert into problems values (?, ?, null, 'parent_id', 'cycle', 'error', ?, null)",
-            [file, line, organisation_id],
+            "insert into problems values (?, ?, ?, ?, 'cycle', 'error', ?, null)",
+            [file, line, *place, organisation_id],
         )
         connection.execute("insert into excluded values (?, ?)", [row_no, REFUSED])
     flag_excluded(connection, path)

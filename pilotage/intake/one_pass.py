@@ -12,7 +12,7 @@ from pilotage.intake.duplicate import has_repeats
 from pilotage.intake.fraction import tell_fractions
 from pilotage.intake.number_column import decimal_mark
 from pilotage.intake.problem_table import forget, mark
-from pilotage.intake.raw import Layout, lines_of, open_in_one_pass
+from pilotage.intake.raw import Layout, first_filled, lines_of, open_in_one_pass
 from pilotage.intake.report import Request, Staged
 from pilotage.intake.staging import Stage, source_of
 from pilotage.intake.subject import GRID, flagged, written
@@ -46,12 +46,20 @@ def staged_in_one_pass(
     if not rows or rows != lines or has_repeats(connection, scan, list(GRID)):
         return None
     mark(connection)
-    odd = diagnose(reading, made, flagged(connection, made, path, first))
+    wrong = flagged(connection, made, path, first)
+    odd = _has_blanks(reading, made, wrong) or diagnose(reading, made, wrong)
     if odd or not _marks_hold(reading, made):
         forget(connection)
         return None
     tell_fractions(connection, made, path, first)
     return counted(connection, made, path, first)
+
+
+def _has_blanks(reading: Reading, made: Stage, wrong: str) -> bool:
+    """True when a flagged row says nothing at all: it is no error, and is not counted."""
+    said = first_filled(f"found_{column.field.name}" for column in made.columns)
+    blank = f"select 1 from {wrong} where {said} is null limit 1"
+    return reading.connection.execute(blank).fetchone() is not None
 
 
 def _marks_hold(reading: Reading, made: Stage) -> bool:

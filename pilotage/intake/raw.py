@@ -7,6 +7,7 @@ record, carries the line of each and reports every structural fault.
 
 import csv
 import io
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
@@ -102,9 +103,8 @@ def layout_of(path: Path, scratch: Path, reading: Reading | None = None) -> Layo
 
 def read_whole(connection: duckdb.DuckDBPyConnection, layout: Layout, table: str) -> RawTable:
     """Read a file into ``table``, each record with its physical line."""
-    fast = _read_fast(connection, layout, table)
-    if fast is not None:
-        return RawTable(table, fast)
+    if _read_fast(connection, layout, table):
+        return _without_blanks(connection, table, layout)
     rows, problems = _read_patiently(connection, layout, table)
     return RawTable(table, rows, tuple(problems))
 
@@ -208,25 +208,42 @@ def _count(path: Path) -> _Counts:
     return counts
 
 
-def _read_fast(connection: duckdb.DuckDBPyConnection, layout: Layout, table: str) -> int | None:
-    """Rows read when every record is one line, else None and no table."""
+def _without_blanks(connection: duckdb.DuckDBPyConnection, table: str, layout: Layout) -> RawTable:
+    """The rows of ``<table>_rows`` that say something, with their lines; the others are told."""
+    said = f"{first_filled(f'c{index}' for index in range(len(layout.labels)))} is not null"
+    line = f"(rowid + {layout.first_line})::integer"
+    connection.execute(
+        f"create temp view {table} as select *, {line} as _line from {table}_rows where {said}"
+    )
+    blank = connection.execute(
+        f"select {line} from {table}_rows where not ({said}) order by all"
+    ).fetchall()
+    (rows,) = connection.execute(f"select count(*) from {table}_rows").fetchone() or (0,)
+    problems = tuple(Problem("blank-row", line=row[0]) for row in blank)
+    return RawTable(table, rows - len(blank), problems)
+
+
+def first_filled(cells: Iterable[str]) -> str:
+    """SQL for the first cell that says something; null in a blank row."""
+    trimmed = ", ".join(f"nullif(trim({cell}), '')" for cell in cells)
+    return f"coalesce({trimmed})"
+
+
+def _read_fast(connection: duckdb.DuckDBPyConnection, layout: Layout, table: str) -> bool:
+    """Make ``<table>_rows`` when every record is one line, else nothing."""
     with ThreadPoolExecutor(1) as pool:
         counting = pool.submit(lines_of, layout)
         try:
             connection.execute(f"create temp table {table}_rows as select * from {_scan(layout)}")
         except duckdb.Error:
             connection.execute(f"drop table if exists {table}_rows")
-            return None
+            return False
         lines = counting.result()
     (rows,) = connection.execute(f"select count(*) from {table}_rows").fetchone() or (0,)
     if rows != lines:
         connection.execute(f"drop table {table}_rows")
-        return None
-    connection.execute(
-        f"create temp view {table} as"
-        f" select *, (rowid + {layout.first_line})::integer as _line from {table}_rows"
-    )
-    return int(rows)
+        return False
+    return True
 
 
 def _read_patiently(

@@ -40,7 +40,7 @@ def staged(
     _repeats(connection, made, path)
     tell_fractions(connection, made, path)
     if contract.subject == "organisations":
-        tell_cycles(connection, path)
+        tell_cycles(connection, path, made.source.labels.get("parent_id", (None, "parent_id")))
     if contract.subject in NUMBERED:
         number_rows(connection, contract.subject, path)
     return counted(connection, made, path)
