@@ -19,11 +19,12 @@ _PAGE = """<!doctype html>
 <style>body{{font:1.1rem/1.5 Inter,system-ui,sans-serif;max-width:38rem;margin:15vh auto;
 padding:0 1.5rem;color:#16233b;background:#fff}}a{{color:#1d4f91}}small{{color:#55617a}}
 @media (prefers-color-scheme:dark){{body{{color:#e8ecf4;background:#10161f}}a{{color:#9cc2ff}}
-small{{color:#a8b3c7}}}}header{{position:absolute;top:0;left:0;right:0;padding:1rem 1.5rem;
-display:flex;flex-wrap:wrap;gap:.5rem 1.5rem;align-items:baseline;font-size:1rem}}
-header a{{font-weight:600}}form{{display:flex;flex-wrap:wrap;gap:.5rem;align-items:baseline}}
-button{{font:inherit;padding:.2rem .6rem;min-height:2.2rem}}@media (max-width:50rem){{
-header{{position:static;padding:1rem 0}}body{{margin:0 auto}}}}</style></head>
+small{{color:#a8b3c7}}}}header{{display:flex;justify-content:space-between;gap:1.5rem;
+padding:1rem 0;font-size:1rem}}header a{{font-weight:600}}main{{margin-top:8vh}}
+body{{margin:0 auto}}form{{display:grid;gap:.4rem;padding-top:.5rem}}
+summary{{cursor:pointer;text-align:right}}
+button{{font:inherit;color:inherit;background:none;border:1px solid #8593a5;border-radius:6px;
+padding:.3rem .7rem;text-align:left}}</style></head>
 <body><header><a href="{home}">{name}</a>{switch}</header>
 <main><h1>{title}</h1><p>{sentence}</p><p><a href="{home}">{back}</a></p>{reference}</main>
 </body></html>"""
@@ -66,7 +67,8 @@ def _switch(people: Sequence[Viewer], lang: Lang) -> str:
         if one.role is not Role.PUBLIC
     )
     action = f"/voir-comme?lang={lang}"
-    return f'<form method="post" action="{action}">{escape(_("Voir comme"))} {seats}</form>'
+    form = f'<form method="post" action="{action}">{seats}</form>'
+    return f"<details><summary>{escape(_('Voir comme'))}</summary>{form}</details>"
 
 
 def _page(
