@@ -90,15 +90,21 @@ def layout_of(path: Path, scratch: Path, reading: Reading | None = None) -> Layo
     if text.problems:
         return Layout(path, text.encoding, "", (), reading, text.problems)
     head = _head(text.path, reading.header_row)
+    too_large = _too_large(head)
+    if too_large:
+        problem = Problem("table-dimensions", line=reading.header_row, found=too_large)
+        return Layout(text.path, text.encoding, "", (), reading, (problem,))
     delimiter = reading.delimiter or _delimiter(head)
     labels = tuple(_cells(head, delimiter, reading.quote))
-    too_large = None
+    return Layout(text.path, text.encoding, delimiter, labels, reading)
+
+
+def _too_large(head: str) -> str | None:
+    """What is too large in a header, before anything is made of it."""
     if len(head) > LONGEST_LINE:
-        too_large = f"> {LONGEST_LINE}"
-    elif len(labels) > _MOST_COLUMNS:
-        too_large = f"{len(labels)} > {_MOST_COLUMNS}"
-    problems = (Problem("table-dimensions", line=1, found=too_large),) if too_large else ()
-    return Layout(text.path, text.encoding, delimiter, labels, reading, problems)
+        return f"> {LONGEST_LINE}"
+    columns = 1 + max(head.count(delimiter) for delimiter in DELIMITERS)
+    return f"{columns} > {_MOST_COLUMNS}" if columns > _MOST_COLUMNS else None
 
 
 def read_whole(connection: duckdb.DuckDBPyConnection, layout: Layout, table: str) -> RawTable:
