@@ -24,6 +24,7 @@ from pilotage.store.queries.receipt import highest_loadable, loaded_with_hash, w
 from pilotage.store.queries.reference import write_reference
 from pilotage.store.tables import loads
 from pilotage.store.warehouse import Warehouse
+from pilotage.store.withdrawal import withdrawal
 
 Progress = Callable[[float], None]
 _checkers: WeakKeyDictionary[Warehouse, Checker] = WeakKeyDictionary()
@@ -215,7 +216,7 @@ def withdraw(warehouse: Warehouse, scope: Scope, load_seq: int, author: str, rea
     """
     with _door(warehouse):
         subjects = withdrawable(scope, warehouse, load_seq)
-        payload = {"load_seq": load_seq, "subjects": subjects, "reason": reason}
+        payload = withdrawal(warehouse, load_seq, subjects, reason)
         return warehouse.record("withdraw", author, payload)
 
 

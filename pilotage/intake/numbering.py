@@ -9,14 +9,13 @@ NUMBERED = {"organisations": "organisation", "indicateurs": "indicator"}
 
 
 def number_rows(connection: duckdb.DuckDBPyConnection, subject: str, path: Path) -> None:
-    """Give each organisation or indicator its key: the one it has, or the next in file order.
+    """Give each organisation or indicator its key: the one it ever had, or the next ones in order.
 
     The projection replays loads in order, so the same keys come out of a rebuild.
     """
     name, fresh = NUMBERED[subject], path.with_suffix(".again")
     connection.execute(
-        f"copy (with known as (select {name}_id as id, max({name}_key) as key"
-        f" from ref_{name}s group by all),"
+        f"copy (with known as (select id, max(key) as key from ref_{name}_keys group by all),"
         f" ids as (select {name}_id as id, min((load_file, load_line)) as place"
         f" from read_parquet('{path}') group by all),"
         " fresh as (select id, row_number() over (order by place)"

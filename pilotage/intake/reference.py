@@ -25,6 +25,8 @@ COLUMNS = {
     "objectives": "objective_id varchar, loadable boolean",
     "blockers": "blocker_id varchar, loadable boolean",
     "actions": "action_id varchar, loadable boolean",
+    "organisation_keys": "id varchar, key integer",
+    "indicator_keys": "id varchar, key integer",
 }
 KEYS = {
     "organisations": ("organisations", "organisation_id"),

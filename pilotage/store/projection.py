@@ -12,7 +12,13 @@ from pilotage.store import tables
 from pilotage.store.engine import native
 from pilotage.store.journal import Event
 from pilotage.store.verdict import judge_touched
-from pilotage.store.version import KEYS, StagedRows, insert_versions, withdraw_versions
+from pilotage.store.version import (
+    KEYS,
+    StagedRows,
+    insert_versions,
+    restate_versions,
+    withdraw_versions,
+)
 
 SCHEMA_VERSION = 2
 Locate = Callable[[str], Path]
@@ -43,7 +49,7 @@ def project(connection: sa.Connection, event: Event, locate: Locate, today: date
         _add_problems(connection, event, locate)
         return frozenset()
     if event.kind == "withdraw":
-        return _withdraw(connection, event, today)
+        return _withdraw(connection, event, locate, today)
     if event.kind == "blocker":
         return _blocker(connection, event)
     return frozenset()
@@ -63,9 +69,7 @@ def _load(connection: sa.Connection, event: Event, locate: Locate, today: date) 
     published = _moment(event.payload["published_at"])
     new = changed = unchanged = 0
     for subject in event.payload["subjects"]:
-        rows = StagedRows(
-            locate(subject["rows_sha256"]), subject["mask"], subject.get("first_line")
-        )
+        rows = _rows(subject, locate)
         counts = insert_versions(duck, subject["subject"], rows, event.seq, published)
         new, changed, unchanged = (
             new + counts.new,
@@ -152,7 +156,9 @@ def touched_organisations(duck: duckdb.DuckDBPyConnection, seq: int) -> frozense
     return frozenset(row[0] for row in rows)
 
 
-def _withdraw(connection: sa.Connection, event: Event, today: date) -> frozenset[str]:
+def _withdraw(
+    connection: sa.Connection, event: Event, locate: Locate, today: date
+) -> frozenset[str]:
     duck = native(connection)
     load_seq = int(event.payload["load_seq"])
     connection.execute(
@@ -162,9 +168,17 @@ def _withdraw(connection: sa.Connection, event: Event, today: date) -> frozenset
     )
     for subject in event.payload["subjects"]:
         withdraw_versions(duck, subject, load_seq, event.seq)
+        for again in event.payload.get("again", ()):
+            if again["subject"] == subject:
+                published = _moment(again["published_at"])
+                restate_versions(duck, subject, _rows(again, locate), again["load_seq"], published)
     touch_load(duck, load_seq, event.payload["subjects"])
     judge_touched(duck, today)
     return touched_organisations(duck, load_seq)
+
+
+def _rows(told: dict[str, Any], locate: Locate) -> StagedRows:
+    return StagedRows(locate(told["rows_sha256"]), told["mask"], told.get("first_line"))
 
 
 def _moment(text: str) -> datetime:

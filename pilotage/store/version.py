@@ -74,21 +74,28 @@ def insert_versions(
 ) -> Counts:
     """Insert a staged file's sound rows as vintages of load ``seq``; mark what they supersede."""
     table, keys = KEYS[subject]
-    names = [c.name for c in table.columns]
-    present = _columns(duck, staged)
-    taken = [n for n in names if n not in {"load_seq", "superseded_seq", "published_at"}]
-    columns = ", ".join(n if n in present else f"null as {n}" for n in taken)
-    dated = "published_at" in present and _dated(duck, staged)
-    published = "coalesce(published_at::timestamp, $published)" if dated else "$published"
-    incoming = f"select {columns}, {published}::timestamp as published_at from {staged.scan}"
+    incoming, dated = _incoming(duck, table, staged)
     given = {"published": published_at}
     empty = duck.execute(f"select 1 from {table.name} limit 1").fetchone() is None
     if not empty or dated:
         return _insert_compared(duck, table, keys, incoming, given, seq)
-    columns = ", ".join(_of_load(name, seq) for name in names)
+    columns = ", ".join(_of_load(c.name, seq) for c in table.columns)
     duck.execute(f"insert into {table.name} select {columns} from ({incoming})", given)
     (rows,) = duck.execute(f"select count(*) from {table.name}").fetchone() or (0,)
     return Counts(rows, 0, 0)
+
+
+def _incoming(
+    duck: duckdb.DuckDBPyConnection, table: sa.Table, staged: StagedRows
+) -> tuple[str, bool]:
+    """The rows of a staged file in the table's columns; True when they say when published."""
+    present = _columns(duck, staged)
+    given = {"load_seq", "superseded_seq", "published_at"}
+    taken = [c.name for c in table.columns if c.name not in given]
+    columns = ", ".join(n if n in present else f"null as {n}" for n in taken)
+    dated = "published_at" in present and _dated(duck, staged)
+    published = "coalesce(published_at::timestamp, $published)" if dated else "$published"
+    return f"select {columns}, {published}::timestamp as published_at from {staged.scan}", dated
 
 
 def _columns(duck: duckdb.DuckDBPyConnection, staged: StagedRows) -> set[str]:
@@ -191,8 +198,26 @@ def withdraw_versions(
     """Take a load's rows of one subject out of the chain; those before them stand again."""
     table, keys = KEYS[subject]
     duck.execute(
-        f"create or replace temp table turned as select distinct {', '.join(keys)}"
+        f"create or replace temp table withdrawn_keys as select distinct {', '.join(keys)}"
         f" from {table.name} where load_seq = {load_seq}"
     )
     duck.execute(f"update {table.name} set superseded_seq = {seq} where load_seq = {load_seq}")
-    mark_superseded(duck, table, keys, "turned")
+    mark_superseded(duck, table, keys, "withdrawn_keys")
+
+
+def restate_versions(
+    duck: duckdb.DuckDBPyConnection,
+    subject: str,
+    staged: StagedRows,
+    seq: int,
+    published_at: datetime,
+) -> None:
+    """Insert what load ``seq`` said of the withdrawn keys and was then unchanged, so not kept."""
+    table, keys = KEYS[subject]
+    incoming, _ = _incoming(duck, table, staged)
+    missing = (
+        f"select s.* from ({incoming}) s semi join withdrawn_keys k on {_same(keys, 's', 'k')}"
+        f" anti join (select * from {table.name} where load_seq = {seq}) t"
+        f" on {_same((*keys, 'published_at'), 's', 't')}"
+    )
+    _insert_compared(duck, table, keys, missing, {"published": published_at}, seq)

@@ -25,6 +25,13 @@ _ASKED = {
 }
 
 
+_GIVEN = {
+    name: f"select distinct {name}_id as id, {name}_key as key from {name}s"
+    for name in ("organisation", "indicator")
+}
+"""Every key ever given, to what is no longer there too: facts still name it."""
+
+
 def write_reference(scope: Scope, warehouse: Warehouse, folder: Path) -> None:
     """Write the known keys as Parquet; ``loadable`` says for whom this scope may load."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -33,6 +40,8 @@ def write_reference(scope: Scope, warehouse: Warehouse, folder: Path) -> None:
         for name, asked in _ASKED.items():
             found = duck.execute(asked).to_arrow_table()
             pq.write_table(_marked(found, scope), folder / f"{name}.parquet")
+        for name, asked in _GIVEN.items():
+            pq.write_table(duck.execute(asked).to_arrow_table(), folder / f"{name}_keys.parquet")
         o = tables.organisations.c
         rows = connection.execute(
             sa.select(o.organisation_id, o.organisation_key, o.parent_id).where(
