@@ -86,11 +86,14 @@ class Door:
 
 
 @contextmanager
-def opened_door(folder: Path, known: bool = True) -> Iterator[Door]:
-    """A new home in ``folder``, with the organisations and indicators above when ``known``."""
+def opened_door(folder: Path, *loaded: str, known: bool = True) -> Iterator[Door]:
+    """A new home in ``folder``, with the organisations and indicators above when ``known``.
+
+    ``loaded``: what else is loaded already.
+    """
     folder.mkdir(exist_ok=True)
     if known:
-        shutil.copytree(_known_home(), folder / "home")
+        shutil.copytree(_known_home(ORGANISATIONS, INDICATORS, *loaded), folder / "home")
     with _opened(folder) as door:
         yield door
 
@@ -106,13 +109,12 @@ def _opened(folder: Path) -> Iterator[Door]:
 
 
 @cache
-def _known_home() -> Path:
+def _known_home(*contents: str) -> Path:
     """Made once a process, then copied: a home takes a second to make."""
     folder = Path(tempfile.mkdtemp(prefix="pilotage-door-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     with _opened(folder) as door:
-        assert door.load(ORGANISATIONS).state == "loaded"
-        assert door.load(INDICATORS).state == "loaded"
+        assert [door.load(content).state for content in contents] == ["loaded"] * len(contents)
     return folder / "home"
 
 

@@ -12,31 +12,38 @@ from tests.door import MEASUREMENTS, TARGETS, Door, check_here, only, opened_doo
 __all__ = ["check_here"]
 
 
-@pytest.fixture
-def door(tmp_path: Path, check_here: None) -> Iterator[Door]:
-    with opened_door(tmp_path) as opened:
-        yield opened
-
-
 def months(values: Sequence[object], year: int = 2025, first: int = 1, key: str = "I-M;M") -> str:
     rows = (f"{key};{year}-{month:02d};{value}\n" for month, value in enumerate(values, first))
     return MEASUREMENTS + "".join(rows)
 
 
 USUAL = ["12", "13", "11", "12,5", "12", "11,5", "13", "12", "12,5", "11"]
+FIRST = f"{TARGETS}I-M;M;2026-2027;;14;\nI-T;M;2026-2027;90;;\nI-E;M;2026-2027;18;22;\n"
 
 
-def test_a_revised_value_is_told_before_and_after(door: Door) -> None:
-    door.load(months(USUAL))
-    problem = only(door.check(months(["12,4"], first=1)))
+@pytest.fixture
+def door(tmp_path: Path, check_here: None) -> Iterator[Door]:
+    """A home without facts."""
+    with opened_door(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def usual(tmp_path: Path, check_here: None) -> Iterator[Door]:
+    """A home where ten months and three targets are loaded."""
+    with opened_door(tmp_path, months(USUAL), FIRST) as opened:
+        yield opened
+
+
+def test_a_revised_value_is_told_before_and_after(usual: Door) -> None:
+    problem = only(usual.check(months(["12,4"], first=1)))
     assert (problem.code, problem.line, problem.column_letter) == ("revision", 2, "D")
     assert "12 devient 12,4" in sentence(problem, "fr")
     assert "12 becomes 12.4" in sentence(problem, "en")
 
 
-def test_the_same_value_again_is_no_revision(door: Door) -> None:
-    door.load(months(USUAL))
-    assert door.check(months(USUAL, first=1) + "\n").codes == {"blank-row": 1}
+def test_the_same_value_again_is_no_revision(usual: Door) -> None:
+    assert usual.check(months(USUAL, first=1) + "\n").codes == {"blank-row": 1}
 
 
 def test_a_value_published_before_the_one_that_stands_revises_nothing(door: Door) -> None:
@@ -55,11 +62,10 @@ def test_a_value_published_before_the_one_that_stands_revises_nothing(door: Door
         pytest.param("-12", True, id="of the other sign"),
     ],
 )
-def test_a_value_far_from_its_series_is_told(door: Door, value: str, is_far: bool) -> None:
-    door.load(months(USUAL))
-    report = door.check(months([value], first=11))
+def test_a_value_far_from_its_series_is_told(usual: Door, value: str, is_far: bool) -> None:
+    report = usual.check(months([value], first=11))
     assert set(report.codes) == ({"deviated-value"} if is_far else set())
-    assert loading.load(door.warehouse, door.scope, report).state == "loaded"
+    assert loading.load(usual.warehouse, usual.scope, report).state == "loaded"
 
 
 def test_a_series_that_varies_a_lot_leaves_room(door: Door) -> None:
@@ -72,14 +78,12 @@ def test_seven_values_are_too_few_to_say_anything(door: Door) -> None:
     assert door.check(months(["40"], first=7)).codes == {}
 
 
-def test_nothing_is_said_of_a_series_never_loaded(door: Door) -> None:
-    door.load(months(USUAL))
-    assert door.check(months([1, 100, 1, 1, 1, 1, 1, 1, 1, 1], key="I-N;N")).codes == {}
+def test_nothing_is_said_of_a_series_never_loaded(usual: Door) -> None:
+    assert usual.check(months([1, 100, 1, 1, 1, 1, 1, 1, 1, 1], key="I-N;N")).codes == {}
 
 
-def test_a_series_that_stops_varying_is_told_once(door: Door) -> None:
-    door.load(months(USUAL))
-    report = door.check(months(["12"] * 8, year=2026))
+def test_a_series_that_stops_varying_is_told_once(usual: Door) -> None:
+    report = usual.check(months(["12"] * 8, year=2026))
     assert report.codes == {"frozen": 1, "gap": 1}
     frozen = next(p for p in report.problems if p.code == "frozen")
     assert (frozen.line, frozen.detail) == (9, {"times": 8})
@@ -90,9 +94,8 @@ def test_a_series_that_never_varied_is_not_frozen(door: Door) -> None:
     assert door.check(months(["12"] * 8, year=2026)).codes == {}
 
 
-def test_missing_months_are_counted_once(door: Door) -> None:
-    door.load(months(USUAL))
-    problem = only(door.check(months(["12", "13"], year=2026, first=3)))
+def test_missing_months_are_counted_once(usual: Door) -> None:
+    problem = only(usual.check(months(["12", "13"], year=2026, first=3)))
     assert (problem.code, problem.line, problem.column_letter) == ("gap", 2, "C")
     assert problem.detail == {"times": 4}
 
@@ -134,9 +137,6 @@ def test_a_rate_that_was_a_percentage_is_one_still(door: Door) -> None:
     assert report.codes == {"rate-as-fraction": 1}
 
 
-FIRST = f"{TARGETS}I-M;M;2026-2027;;14;\nI-T;M;2026-2027;90;;\nI-E;M;2026-2027;18;22;\n"
-
-
 @pytest.mark.parametrize(
     ("row", "code"),
     [
@@ -150,22 +150,19 @@ FIRST = f"{TARGETS}I-M;M;2026-2027;;14;\nI-T;M;2026-2027;90;;\nI-E;M;2026-2027;1
         pytest.param("I-M;M;2026-2027;;16;Hiver dur", "revision", id="eased, and said why"),
     ],
 )
-def test_a_target_eased_without_a_reason_is_refused(door: Door, row: str, code: str) -> None:
-    door.load(FIRST)
-    report = door.check(f"{TARGETS}{row}\n")
+def test_a_target_eased_without_a_reason_is_refused(usual: Door, row: str, code: str) -> None:
+    report = usual.check(f"{TARGETS}{row}\n")
     assert only(report).code == code
-    outcome = loading.load(door.warehouse, door.scope, report, "quarantine")
+    outcome = loading.load(usual.warehouse, usual.scope, report, "quarantine")
     assert outcome.state == ("refused" if code == "target-eased" else "loaded")
 
 
-def test_in_quarantine_only_the_eased_target_waits(door: Door) -> None:
-    door.load(FIRST)
-    report = door.check(f"{TARGETS}I-M;M;2026-2027;;16;\nI-T;M;2026-2027;95;;\n")
+def test_in_quarantine_only_the_eased_target_waits(usual: Door) -> None:
+    report = usual.check(f"{TARGETS}I-M;M;2026-2027;;16;\nI-T;M;2026-2027;95;;\n")
     assert (report.errors, report.rows_refused) == (1, 1)
-    outcome = loading.load(door.warehouse, door.scope, report, "quarantine")
+    outcome = loading.load(usual.warehouse, usual.scope, report, "quarantine")
     assert (outcome.changed, outcome.refused) == (1, 1)
 
 
-def test_the_same_target_again_is_no_revision(door: Door) -> None:
-    door.load(FIRST)
-    assert door.check(f"{FIRST}I-M;D;2026-2027;;15;\n").codes == {}
+def test_the_same_target_again_is_no_revision(usual: Door) -> None:
+    assert usual.check(f"{FIRST}I-M;D;2026-2027;;15;\n").codes == {}

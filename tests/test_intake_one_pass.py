@@ -125,7 +125,7 @@ ends = st.sampled_from(["\n", "\n", "\r\n"])
 HEADER = "indicateur_id;organisation_id;periode;valeur;commentaire"
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=15)
 @given(lines=lines, end=ends, is_closed=st.booleans())
 def test_one_pass_or_two_say_the_same(
     reference: Path,

@@ -64,9 +64,7 @@ def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
     """The door of someone of ministry M, in a home where N has loaded all it has."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(loading, "Checker", HereChecker)
-        with opened_door(tmp_path_factory.mktemp("portee")) as everyone:
-            for content in OTHERS.values():
-                assert everyone.load(content).state == "loaded"
+        with opened_door(tmp_path_factory.mktemp("portee"), *OTHERS.values()) as everyone:
             yield everyone.seen_by("M", "D")
 
 
@@ -75,9 +73,8 @@ def test_what_is_another_s_is_refused(door: Door, content: str) -> None:
     report = door.check(content)
     assert "not-yours" in report.codes
     assert report.loads_nothing
-    for policy in ("strict", "quarantine"):
-        outcome = loading.load(door.warehouse, door.scope, door.check(content), policy)
-        assert outcome.state == "refused"
+    outcome = loading.load(door.warehouse, door.scope, report, "quarantine")
+    assert outcome.state == "refused"
 
 
 @pytest.mark.parametrize("content", MINE.values(), ids=MINE)

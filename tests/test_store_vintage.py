@@ -214,5 +214,5 @@ class Life(RuleBasedStateMachine):
         self.patch.undo()
 
 
-Life.TestCase.settings = settings(deadline=None, max_examples=4, stateful_step_count=8)
+Life.TestCase.settings = settings(deadline=None, max_examples=3, stateful_step_count=8)
 TestLife = Life.TestCase
