@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 
 import duckdb
 
@@ -34,16 +35,8 @@ def staged_in_one_pass(
         return None
     reading = _reading(connection, layout, contract, request)
     path, first = request.out / f"{contract.subject}.parquet", layout.first_line
-    with ThreadPoolExecutor(1) as pool:
-        counting = pool.submit(lines_of, layout)
-        try:
-            made = written(reading, request.owns_all, path)
-        except duckdb.Error:
-            return None
-        lines = counting.result()
-    scan = f"read_parquet('{path}')"
-    (rows,) = connection.execute(f"select count(*) from {scan}").fetchone() or (0,)
-    if not rows or rows != lines or has_repeats(connection, scan, list(GRID)):
+    made = _plainly_written(reading, layout, request, path)
+    if made is None:
         return None
     mark(connection)
     wrong = flagged(connection, made, path, first)
@@ -53,6 +46,24 @@ def staged_in_one_pass(
         return None
     tell_fractions(connection, made, path, first)
     return counted(connection, made, path, first)
+
+
+def _plainly_written(
+    reading: Reading, layout: Layout, request: Request, path: Path
+) -> Stage | None:
+    """Stage the file into ``path``; None unless one record is one line and no key stands twice."""
+    with ThreadPoolExecutor(1) as pool:
+        counting = pool.submit(lines_of, layout)
+        try:
+            made = written(reading, request.owns_all, path)
+        except duckdb.Error:
+            return None
+        lines = counting.result()
+    connection, scan = reading.connection, f"read_parquet('{path}')"
+    (rows,) = connection.execute(f"select count(*) from {scan}").fetchone() or (0,)
+    if not rows or rows != lines or has_repeats(connection, scan, list(GRID)):
+        return None
+    return made
 
 
 def _has_blanks(reading: Reading, made: Stage, wrong: str) -> bool:

@@ -43,12 +43,8 @@ def profile_sources(
         said = {"fr": fault.fr, "en": fault.en}
         tell(connection, Problem("profile-error", detail={"found": said}))
         return [], layout
-    sources = [
-        (contract, _source(connection, made[subject], contract))
-        for subject, contract in contracts().items()
-        if subject in made
-    ]
-    return sources, layout
+    ordered = [(c, made[subject]) for subject, c in contracts().items() if subject in made]
+    return [(c, _source(connection, table, c)) for c, table in ordered], layout
 
 
 def _opened(

@@ -22,16 +22,7 @@ def open_engine(path: Path, memory_limit: str = "1300MB") -> sa.Engine:
         poolclass=QueuePool,
         pool_size=READERS,
         max_overflow=READERS,
-        connect_args={
-            "config": {
-                "memory_limit": memory_limit,
-                "temp_directory": str(path.parent / "spill"),
-                "threads": 2,
-                "autoinstall_known_extensions": "false",
-                "autoload_known_extensions": "false",
-                "checkpoint_threshold": "256MB",
-            }
-        },
+        connect_args={"config": _configuration(path, memory_limit)},
     )
     sa.event.listen(engine, "connect", _quiet)
     try:
@@ -41,6 +32,17 @@ def open_engine(path: Path, memory_limit: str = "1300MB") -> sa.Engine:
             raise AlreadyOpen(path.parent.name) from error
         raise
     return engine
+
+
+def _configuration(path: Path, memory_limit: str) -> dict[str, Any]:
+    return {
+        "memory_limit": memory_limit,
+        "temp_directory": str(path.parent / "spill"),
+        "threads": 2,
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        "checkpoint_threshold": "256MB",
+    }
 
 
 def _quiet(connection: Any, _record: Any) -> None:

@@ -9,6 +9,7 @@ import duckdb
 import sqlalchemy as sa
 
 from pilotage.store import tables
+from pilotage.store.blocker_row import add_blocker
 from pilotage.store.engine import native
 from pilotage.store.journal import Event
 from pilotage.store.verdict import judge_touched
@@ -232,41 +233,8 @@ def _add_problems(connection: sa.Connection, event: Event, locate: Locate) -> No
 
 
 def _blocker(connection: sa.Connection, event: Event) -> frozenset[str]:
-    """A blocker as it stands after a move, and the move in its history."""
-    described: dict[str, Any] = dict(event.payload["blocker"])
-    blockers = tables.blockers
-    days = {c.name for c in blockers.columns if isinstance(c.type, sa.Date)}
-    values = {
-        name: date.fromisoformat(value) if name in days and value else value
-        for name, value in described.items()
-        if name in blockers.c
-    }
-    at = event.at.replace(tzinfo=None)
-    connection.execute(
-        blockers.update()
-        .where(blockers.c.blocker_id == values["blocker_id"], blockers.c.superseded_seq.is_(None))
-        .values(superseded_seq=event.seq)
-    )
-    connection.execute(
-        blockers.insert().values(
-            **values,
-            published_at=at,
-            load_seq=event.seq,
-            load_line=0,
-            load_file=None,
-            superseded_seq=None,
-        )
-    )
-    connection.execute(
-        tables.blocker_events.insert().values(
-            seq=event.seq,
-            blocker_id=values["blocker_id"],
-            kind=event.payload["move"],
-            at=at,
-            author=event.author,
-            note=event.payload.get("note"),
-        )
-    )
+    """A blocker's move touches its organisation and those above; no verdict."""
+    add_blocker(connection, event)
     duck = native(connection)
     duck.execute(
         "create or replace temp table touched (indicator_key integer, organisation_key integer)"

@@ -142,6 +142,10 @@ def _insert_compared(
         f"create or replace temp table turned as select distinct {', '.join(keys)} from fresh"
     )
     mark_superseded(duck, table, keys, "turned")
+    return _counted(duck)
+
+
+def _counted(duck: duckdb.DuckDBPyConnection) -> Counts:
     (total,) = duck.execute("select count(*) from incoming").fetchone() or (0,)
     new, changed = duck.execute(
         "select count(*) filter (before is null), count(*) filter (before is not null) from fresh"
