@@ -168,3 +168,13 @@ def test_what_is_not_plain_is_read_whole(reference: Path, tmp_path: Path, row: s
     once, whole = both(content, reference, tmp_path)
     assert not once.is_one_pass
     assert (once.problems, once.rows) == (whole.problems, whole.rows)
+
+
+def test_the_marks_of_an_unreadable_number_count_in_one_pass_too(
+    reference: Path, tmp_path: Path
+) -> None:
+    """Drawn by hypothesis: the sample shows points only, and the comma is in a cell of no sense."""
+    rows = ["I-Q;D;2026-03-03;0;", "I-Q;D;2026-03-01;0.0;", "I-Q;D;2026-03-02;1,2,3;"]
+    once, whole = both("\n".join([HEADER, *rows]) + "\n", reference, tmp_path)
+    assert (once.problems, once.rows) == (whole.problems, whole.rows)
+    assert [row[4] for row in once.problems] == ["mixed-decimal", "type-error"]

@@ -74,12 +74,19 @@ def _has_blanks(reading: Reading, made: Stage, wrong: str) -> bool:
 
 
 def _marks_hold(reading: Reading, made: Stage) -> bool:
-    """False when a column of both decimal marks would be read otherwise from its beginning."""
-    both = "select 1 from problems where code in ('mixed-decimal', 'ambiguous-number') limit 1"
-    if reading.connection.execute(both).fetchone() is None:
+    """False when a column of both decimal marks would be read otherwise from its beginning.
+
+    Whatever a number was told for, even unreadable, its marks count when read whole.
+    """
+    numbers = [c for c in made.columns if c.field.kind in {"number", "integer"}]
+    shown = [made.source.labels[column.field.name][1] for column in numbers]
+    told = (
+        "select 1 from problems"
+        " where list_contains(?, column_name) and regexp_matches(found, '[,.]') limit 1"
+    )
+    if reading.connection.execute(told, [shown]).fetchone() is None:
         return True
     whole = replace(reading, source=replace(reading.source, sample=reading.source.table))
-    numbers = (c for c in made.columns if c.field.kind in {"number", "integer"})
     return all(decimal_mark(whole, column.raw) == column.decimal for column in numbers)
 
 
