@@ -2,7 +2,7 @@
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ import pytest
 
 from pilotage.errors import Unavailable
 from pilotage.intake import loading
-from pilotage.store.warehouse import Warehouse, open_warehouse, rebuild
+from pilotage.store.warehouse import PROJECTION, Warehouse, open_warehouse, rebuild
 from tests.door import MEASUREMENTS, TARGETS, Door, check_here, opened_door
 from tests.store_image import image
 
@@ -186,3 +186,77 @@ def test_a_missing_file_of_the_archive_is_said(door: Door) -> None:
 
 def _measured(warehouse: Warehouse) -> int:
     return len(image(warehouse)["measurements"])
+
+
+def _headless(path: Path) -> None:
+    path.write_bytes(b"\x00" * 4096 + path.read_bytes()[4096:])
+
+
+def _halved(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def _emptied(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def _torn_blocks(path: Path) -> None:
+    """Every other sector of the data is what lay there before: nothing."""
+    content = bytearray(path.read_bytes())
+    for start in range(12288, len(content), 8192):
+        content[start : start + 4096] = b"\x00" * len(content[start : start + 4096])
+    path.write_bytes(bytes(content))
+
+
+@pytest.mark.parametrize("harm", [_headless, _halved, _emptied, _torn_blocks])
+def test_a_projection_that_cannot_be_read_is_set_aside_and_made_again(
+    door: Door, harm: Callable[[Path], None]
+) -> None:
+    lived(door)
+    before, version, home = image(door.warehouse), door.warehouse.version, door.warehouse.home
+    door.warehouse.close()
+    harm(home / PROJECTION)
+    (home / "projection.open").touch()  # the power went: nobody closed it
+    again = open_warehouse(home)
+    if harm is not _emptied:  # an empty file is a new one: nothing to set aside, all to replay
+        assert [path.name for path in home.glob("*.damaged-*")]
+        last = [*again.journal.after(version)]
+        assert [event.kind for event in last] == ["projection_recovered"]
+    shown = image(again)
+    state = "projection_state"
+    assert {**shown, state: []} == {**before, state: []}
+    again.close()
+    assert not (home / "projection.open").exists()
+
+
+def test_a_rebuild_starts_from_a_projection_that_does_not_open(door: Door) -> None:
+    lived(door)
+    before, home = image(door.warehouse), door.warehouse.home
+    door.warehouse.close()
+    _headless(home / PROJECTION)
+    rebuild(home)
+    again = open_warehouse(home)
+    assert image(again) == before
+    again.close()
+
+
+def test_an_archive_damaged_too_is_said_and_nothing_is_shown(door: Door) -> None:
+    door.load(FIRST)
+    home = door.warehouse.home
+    door.warehouse.close()
+    _headless(home / PROJECTION)
+    for path in (home / "archive").glob("??/*"):
+        path.chmod(0o644)
+        path.write_bytes(b"rien")
+    with pytest.raises(Unavailable, match="archive"):
+        open_warehouse(home)
+
+
+def test_a_journal_that_is_no_journal_is_said(door: Door) -> None:
+    home = door.warehouse.home
+    door.warehouse.close()
+    for path in home.glob("journal.sqlite*"):
+        path.unlink()
+    (home / "journal.sqlite").write_bytes(b"pas une base" * 1000)
+    with pytest.raises(Unavailable, match="journal"):
+        open_warehouse(home)

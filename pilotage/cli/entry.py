@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import typer
 
 from pilotage.analyst import command as analyst
-from pilotage.cli import file_command, home_command, misuse
+from pilotage.cli import file_command, home_command, misuse, safety_command
 from pilotage.i18n import N_, Lang, translator
 
 app = typer.Typer(
@@ -45,6 +45,12 @@ _COMMANDS = (
         ),
     ),
     (home_command.rebuild, N_("Refaire la projection à partir de l'archive et du journal.")),
+    (safety_command.backup, N_("Copier l'archive, le journal et les profils dans un dossier.")),
+    (safety_command.restore, N_("Refaire une installation à partir d'une sauvegarde.")),
+    (
+        safety_command.verify,
+        N_("Prouver que l'archive, le journal et ce qui est montré disent la même chose."),
+    ),
 )
 for _command, _help in _COMMANDS:
     app.command(help=_help)(_command)

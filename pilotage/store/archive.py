@@ -76,10 +76,16 @@ class Archive:
 
     def adopt(self, written: Path) -> Kept:
         """Keep a file written by this server on the same disk: hashed, fsynced and moved in."""
+        digest = self.hash_of(written)
         with written.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
             os.fsync(stream.fileno())
         return self._name(written, digest, written.stat().st_size)
+
+    @staticmethod
+    def hash_of(path: Path) -> str:
+        """The SHA-256 of a file's bytes, in hexadecimal."""
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
 
     def _name(self, written: Path, sha256: str, size: int) -> Kept:
         path = self.path_of(sha256)

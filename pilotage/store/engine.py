@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.pool import QueuePool
 
 from pilotage.errors import AlreadyOpen
+from pilotage.store.damage import Damaged
 
 READERS = 8
 
@@ -15,7 +16,7 @@ READERS = 8
 def open_engine(path: Path, memory_limit: str = "1300MB") -> sa.Engine:
     """An engine on the projection's file, opened read-write by this process alone.
 
-    Raises AlreadyOpen when another process holds the file.
+    Raises AlreadyOpen when another process holds the file, Damaged when it does not open.
     """
     engine = sa.create_engine(
         f"duckdb:///{path}",
@@ -28,9 +29,10 @@ def open_engine(path: Path, memory_limit: str = "1300MB") -> sa.Engine:
     try:
         engine.connect().close()
     except sa.exc.DBAPIError as error:
-        if "lock" in str(error).lower():
+        if "could not set lock" in str(error).lower():  # not « lock »: a torn block says it too
             raise AlreadyOpen(path.parent.name) from error
-        raise
+        engine.dispose()
+        raise Damaged(str(error)) from error
     return engine
 
 

@@ -52,9 +52,26 @@ class Journal:
     """The events of one home, written by one thread."""
 
     def __init__(self, path: Path) -> None:
-        """Open the journal, creating or migrating its table."""
+        """Open the journal, creating or migrating its table.
+
+        Raises Unavailable for a file that is no journal, or is damaged.
+        """
         self._engine = sa.create_engine(f"sqlite:///{path}")
         sa.event.listen(self._engine, "connect", _full_synchronous)
+        try:
+            self._migrate()
+        except sa.exc.DatabaseError as error:
+            self.close()
+            if isinstance(error, sa.exc.OperationalError):
+                raise
+            raise Unavailable(
+                "Le journal est abîmé et ne s'ouvre pas. Rien n'est ouvert. "
+                "Remettez la dernière copie sûre de journal.sqlite.",
+                "The journal is damaged and does not open. Nothing is opened. "
+                "Put back the last sound copy of journal.sqlite.",
+            ) from error
+
+    def _migrate(self) -> None:
         with self._engine.begin() as connection:
             config = Config()
             config.set_main_option("script_location", "pilotage.store:migrations")

@@ -12,10 +12,13 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
 
+import duckdb
 import sqlalchemy as sa
 
 from pilotage.domain.period import GOVERNMENT_ZONE
+from pilotage.errors import Unavailable
 from pilotage.store.archive import Archive
+from pilotage.store.damage import Damaged, cause_of, read_whole, set_aside
 from pilotage.store.engine import native, open_engine
 from pilotage.store.journal import Event, Journal
 from pilotage.store.projection import (
@@ -160,7 +163,12 @@ class Warehouse:
             listener(version, touched)
 
     def close(self) -> None:
-        """Finish what is queued and give every file back."""
+        """Finish what is queued and give every file back, the projection whole."""
+        self.release()
+        (self.home / _UNCLOSED).unlink(missing_ok=True)
+
+    def release(self) -> None:
+        """Give every file back, of a home that may not be sound: the next start looks at it."""
         self._writer.shutdown(wait=True)
         self.engine.dispose()
         self.journal.close()
@@ -170,31 +178,68 @@ def _advance(connection: sa.Connection, seq: int) -> None:
     connection.execute(projection_state.update().values(last_seq=seq))
 
 
+PROJECTION = "projection.duckdb"
+_UNCLOSED = "projection.open"
+"""There while a home is open: found at a start, the last one did not close."""
+
+
 def open_warehouse(home: Path, as_of: date | None = None) -> Warehouse:
     """Open a home, creating it when new; replays what the projection lacks.
 
-    ``as_of`` fixes the judging date; None follows the calendar. Raises AlreadyOpen when another
-    process holds the home.
+    ``as_of`` fixes the judging date; None follows the calendar. A projection that cannot be read is
+    set aside and made again from archive and journal, and the journal says so. Raises AlreadyOpen
+    when another process holds the home, Unavailable when archive or journal are damaged too.
     """
     home = home.resolve()
     home.mkdir(parents=True, exist_ok=True)
-    path = home / "projection.duckdb"
-    engine = open_engine(path)
+    is_suspect = (home / _UNCLOSED).exists()
+    (home / _UNCLOSED).touch()
+    try:
+        return _opened(home, as_of, is_suspect)
+    except Damaged as damage:
+        set_aside(home / PROJECTION)
+        warehouse = _made_again(home, as_of)
+        warehouse.record("projection_recovered", "", {"fault": str(damage)[:500]})
+        return warehouse
+
+
+def _made_again(home: Path, as_of: date | None) -> Warehouse:
+    try:
+        return _opened(home, as_of)
+    except (Damaged, duckdb.Error) as damage:
+        raise Unavailable(
+            "Les données ne s'ouvrent pas, même refaites : un fichier de l'archive est abîmé. "
+            "Lancez « pilotage verify », puis remettez la dernière sauvegarde.",
+            "The data does not open, even made again: a file of the archive is damaged. "
+            "Run “pilotage verify”, then put back the last backup.",
+        ) from damage
+
+
+def _opened(home: Path, as_of: date | None, is_suspect: bool = False) -> Warehouse:
+    path = home / PROJECTION
     journal = Journal(home / "journal.sqlite")
-    if open_projection(engine) or _is_ahead(engine, journal):
-        engine.dispose()
-        _forget(path)
+    try:
         engine = open_engine(path)
-        open_projection(engine)
+        if is_suspect:
+            with engine.connect() as connection:
+                read_whole(native(connection))
+        if open_projection(engine) or _is_ahead(engine, journal):
+            engine.dispose()
+            _forget(path)
+            engine = open_engine(path)
+            open_projection(engine)
+    except BaseException as fault:
+        journal.close()
+        raise cause_of(fault) from fault
     warehouse = Warehouse(home, engine, journal, Archive(home / "archive"))
     warehouse.as_of = as_of
     try:
         journal.verify()
         warehouse.replay()
         warehouse.judge_day()
-    except BaseException:
-        warehouse.close()
-        raise
+    except BaseException as fault:
+        warehouse.release()
+        raise cause_of(fault) from fault
     return warehouse
 
 
@@ -213,9 +258,12 @@ def _forget(projection: Path) -> None:
 def rebuild(home: Path) -> int:
     """Make the projection again from archive and journal; the number of events replayed."""
     home = home.resolve()
-    path = home / "projection.duckdb"
-    open_engine(path).dispose()
-    _forget(path)
+    path = home / PROJECTION
+    try:
+        open_engine(path).dispose()
+        _forget(path)
+    except Damaged:
+        set_aside(path)
     warehouse = open_warehouse(home)
     try:
         return warehouse.version
@@ -223,4 +271,4 @@ def rebuild(home: Path) -> int:
         warehouse.close()
 
 
-__all__ = ["SCHEMA_VERSION", "Warehouse", "open_warehouse", "rebuild"]
+__all__ = ["PROJECTION", "SCHEMA_VERSION", "Warehouse", "open_warehouse", "rebuild"]
