@@ -12,40 +12,24 @@ from fastapi import FastAPI
 
 from callbacks import blockers, data, government, indicator, level, shell
 from layouts.everything import everything
+from layouts.index_page import Screen
 from layouts.shell import shell as frame
 from pilotage.settings import Settings, from_environment
 from pilotage.store.warehouse import Warehouse
 from pilotage.web.serving import serve
 
 ASSETS = Path(__file__).parent / "layouts" / "assets"
-_INDEX = """<!DOCTYPE html>
-<html lang="fr">
-<head>
-{%metas%}
-<meta name="color-scheme" content="light dark">
-<title>{%title%}</title>
-<script src="/assets/first/theme.js"></script>
-{%favicon%}{%css%}
-</head>
-<body>
-{%app_entry%}
-{%config%}{%scripts%}{%renderer%}
-</body>
-</html>"""
 
 
 def build_dash(server: FastAPI, warehouse: Warehouse, settings: Settings) -> Dash:
     """The screen on that server. One per process: Dash keeps its backend in module state."""
     # Our own /flux carries the news; Dash's WebSocket would open on every page (pitfalls, 4).
     FastAPIDashServer.websocket_capability = False
-    app = Dash(
-        "pilotage",
+    app = Screen(
         server=cast(Any, server),
         title="Salle de pilotage",
         update_title=cast(Any, None),
         assets_folder=str(ASSETS),
-        assets_ignore="theme.js",
-        index_string=_INDEX,
         serve_locally=True,
         add_log_handler=False,
     )

@@ -4,7 +4,7 @@
 (function () {
   "use strict";
   var SVG = "http://www.w3.org/2000/svg", WIDTH = 300, HEIGHT = 62, PAD = 6, AHEAD = 3;
-  var seen = { room: null, figures: {} };
+  var seen = { room: null, figures: {} }, latest = null;
 
   function element(name, className, text) {
     var made = document.createElement(name);
@@ -154,6 +154,13 @@
     var tables = store.bowling.map(function (group) { return table(group, store.signs); });
     place.replaceChildren.apply(place, tables.length ? tables : [element("p", "empty", store.words.unmeasured)]);
   }
+  /* The cards are shown first; the table under them follows in the next frame. */
+  function bowlNext(store) {
+    latest = store;
+    window.requestAnimationFrame(function () {
+      window.setTimeout(function () { if (latest === store) { bowl(store); } });
+    });
+  }
   function figure(card) { return [card.v, card.s, card.f, card.g, card.q || ""].join("|"); }
 
   function draw(store) {
@@ -175,7 +182,7 @@
     });
     Object.keys(held).forEach(function (gone) { held[gone].remove(); });
     wall.appendChild(fresh);
-    bowl(store);
+    bowlNext(store);
     seen = { room: store.room, figures: figures };
     if (key) {
       var card = Array.prototype.find.call(wall.children, function (one) { return one.dataset.key === key[0]; });

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.government import MINISTRY, OTHER_MINISTRY
+from tests.browser.government import MINISTRY, OTHER_MINISTRY, STRATEGIC
 from tests.browser.journey import EVERY_PAGE, open_page, sit_down_as
 from tests.server import Server
 
@@ -96,3 +96,14 @@ def test_looking_as_someone_else_leads_every_open_page_to_her_own_room(
     for opened in (page, other):
         expect(opened).to_have_url(re.compile(re.escape(server.address + room)))
         expect(opened.locator("header nav")).to_be_visible()
+
+
+def test_the_indicator_s_chart_is_drawn_without_the_polyfill_of_old_browsers(
+    page: Page, server: Server
+) -> None:
+    sit_down_as(page, server, "deputy")
+    open_page(page, server, f"/indicateurs/{STRATEGIC}?org={MINISTRY}")
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    loaded = page.evaluate("Array.from(document.scripts).map(one => one.src)")
+    assert any("regenerator" in source for source in loaded)
+    assert not any("polyfill" in source for source in loaded)
