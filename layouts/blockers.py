@@ -94,8 +94,8 @@ def lede(room: BlockersRoom, address: Address) -> list[Any]:
     words = f"{said}."
     if known.median_days is not None:
         told = plural(
-            "En 30 jours, {n} a été réglé ; délai médian en jours ouvrables : {days}.",
-            "En 30 jours, {n} ont été réglés ; délai médian en jours ouvrables : {days}.",
+            "En 30 jours, {n} a été réglé ; délai médian en jours ouvrables : {days}.",
+            "En 30 jours, {n} ont été réglés ; délai médian en jours ouvrables : {days}.",
             known.resolved_recently,
         )
         days = formats.number(known.median_days, None, address.lang)

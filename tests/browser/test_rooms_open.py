@@ -107,3 +107,17 @@ def test_the_indicator_s_chart_is_drawn_without_the_polyfill_of_old_browsers(
     loaded = page.evaluate("Array.from(document.scripts).map(one => one.src)")
     assert any("regenerator" in source for source in loaded)
     assert not any("polyfill" in source for source in loaded)
+
+
+@pytest.mark.parametrize("width", [1024, 1280, 1366, 1440, 1600, 1920])
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_every_room_of_the_bar_shows_whole_on_a_laptop(
+    page: Page, server: Server, width: int, lang: str
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    sit_down_as(page, server, "deputy")
+    open_page(page, server, in_language(f"/strategique/{MINISTRY}", lang))
+    hidden = page.evaluate(
+        "(nav => nav.scrollWidth - nav.clientWidth)(document.querySelector('.bar nav'))"
+    )
+    assert hidden == 0
