@@ -108,7 +108,7 @@ SUBJECTS = {
     "plans": N_("plans"),
     "objectifs": N_("objectifs"),
     "indicateurs": N_("indicateurs"),
-    "liens": N_("liens entre indicateurs"),
+    "liens": N_("liens"),
     "cibles": N_("cibles"),
     "mesures": N_("mesures"),
     "bloquants": N_("bloquants"),

@@ -56,6 +56,14 @@ def test_a_check_says_all_and_loads_nothing(
     warehouse.close()
 
 
+def test_a_check_names_the_subject_in_the_reader_s_language(
+    home: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert main(["check", written(tmp_path, RIGHT), "--home", home, "--lang", "en"]) == 0
+    assert "mesures.csv: measurements; rows read: 1" in capsys.readouterr().out
+
+
 def test_files_checked_together_may_refer_to_one_another(tmp_path: Path) -> None:
     files = [
         written(tmp_path, RIGHT),

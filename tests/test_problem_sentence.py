@@ -27,3 +27,16 @@ def test_an_outcome_counts_one_in_the_singular() -> None:
 def test_a_watched_folder_is_named_in_words() -> None:
     assert author_words("folder", "fr") == "dépôt automatique"
     assert author_words("folder:DUR", "en") == "folder DUR"
+
+
+def test_a_table_too_large_is_measured_in_the_reader_s_words() -> None:
+    problem = Problem("table-dimensions", 1, found="5000 colonnes")
+    assert "(5000 colonnes)" in sentence(problem, "fr")
+    assert "(5000 columns)" in sentence(problem, "en")
+
+
+def test_an_unknown_identifier_comes_with_its_remedy_or_the_nearest_one() -> None:
+    bare = Problem("foreign-key", 2, "A", "indicateur_id", "I-9", {"suggestion": ""})
+    near = Problem("foreign-key", 2, "A", "indicateur_id", "I-9", {"suggestion": "I-8"})
+    assert sentence(bare, "en").endswith("or load first the file that describes it.")
+    assert sentence(near, "en").endswith("Did you mean “I-8”?")

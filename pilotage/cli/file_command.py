@@ -169,13 +169,14 @@ def _say_answers(
 
 
 def _summary(lang: Lang, name: str, counts: Mapping[str, Any]) -> str:
-    words = translator(lang)(
+    _ = translator(lang)
+    words = _(
         "{file} : {subject} ; lignes lues : {rows}, erreurs : {errors},"
         " avertissements : {warnings}, avis : {notices}."
     )
     named = {key: counts[key] for key in ("errors", "warnings", "notices")}
     return words.format(
-        file=name, subject=counts["subject"] or "—", rows=counts["rows_read"], **named
+        file=name, subject=_(counts["subject"] or "—"), rows=counts["rows_read"], **named
     )
 
 

@@ -64,7 +64,9 @@ def records(
     while (text := lines.take()) is not None:
         start = lines.number
         if len(text) > LONGEST_LINE:
-            problems.append(Problem("table-dimensions", start, found=f"> {LONGEST_LINE}"))
+            problems.append(
+                Problem("table-dimensions", start, found=f"> {LONGEST_LINE} caractères")
+            )
             continue
         cells = _cells(text, lines, shape)
         if cells is None:

@@ -11,6 +11,9 @@ from pilotage.intake.cell import INVISIBLE
 from pilotage.intake.code import RULES, Severity
 
 _FOUND_SHOWN = 80
+_UNKNOWN = N_("Corrigez l'identifiant, ou versez d'abord le fichier qui le décrit.")
+_UNITS = {N_("lignes"), N_("colonnes"), N_("caractères"), N_("octets"), N_("Mio")}
+"""The words a table is measured in, beside their number."""
 _NOBODY = N_(
     "Cette ligne ne nomme aucune organisation pour laquelle vous pouvez verser. "
     "Demandez-le à votre responsable des données."
@@ -49,9 +52,15 @@ def sentence(problem: Problem, lang: Lang) -> str:
         fields["suggestion"] = " " + _("Vouliez-vous dire « {nearest} » ?").format(
             nearest=fields["suggestion"]
         )
+    elif problem.code == "foreign-key":
+        fields["suggestion"] = " " + _(_UNKNOWN)
     if problem.code == "format-error" and problem.found:
         # What the bytes are is our word, not the file's.
         fields["found"] = _(problem.found)
+    if problem.code == "table-dimensions":
+        fields["found"] = " ".join(
+            _(word) if word in _UNITS else word for word in fields["found"].split()
+        )
     nameless = problem.code == "not-yours" and not fields["found"]
     return _(_NOBODY if nameless else RULES[problem.code][1]).format_map(fields)
 

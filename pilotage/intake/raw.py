@@ -102,9 +102,9 @@ def layout_of(path: Path, scratch: Path, reading: Reading | None = None) -> Layo
 def _too_large(head: str) -> str | None:
     """What is too large in a header, before anything is made of it."""
     if len(head) > LONGEST_LINE:
-        return f"> {LONGEST_LINE}"
+        return f"> {LONGEST_LINE} caractères"
     columns = 1 + max(head.count(delimiter) for delimiter in DELIMITERS)
-    return f"{columns} > {_MOST_COLUMNS}" if columns > _MOST_COLUMNS else None
+    return f"{columns} colonnes" if columns > _MOST_COLUMNS else None
 
 
 def read_whole(connection: duckdb.DuckDBPyConnection, layout: Layout, table: str) -> RawTable:

@@ -128,7 +128,7 @@ def _checked(lines: Lines) -> None:
         return
     for number, text in enumerate(lines.texts, start=1):
         if len(text) > _LONGEST_LINE:
-            raise Unreadable("table-dimensions", f"ligne de {len(text)} caractères", line=number)
+            raise Unreadable("table-dimensions", f"{len(text)} caractères", line=number)
 
 
 def _declared(choice: Choice, declared: Declared | None) -> Choice:
