@@ -176,7 +176,10 @@ def _summary(lang: Lang, name: str, counts: Mapping[str, Any]) -> str:
     )
     named = {key: counts[key] for key in ("errors", "warnings", "notices")}
     return words.format(
-        file=name, subject=_(counts["subject"] or "—"), rows=counts["rows_read"], **named
+        file=name,
+        subject=", ".join(_(one) for one in (counts["subject"] or "—").split(", ")),
+        rows=counts["rows_read"],
+        **named,
     )
 
 
