@@ -17,6 +17,7 @@ from pilotage.intake import loading
 from pilotage.store.engine import native
 from pilotage.store.tables import measurements, organisations
 from pilotage.store.verdict import judge_all
+from pilotage.store.vintage import standing as standing_by
 from pilotage.store.warehouse import open_warehouse
 from tests.door import MEASUREMENTS, Door, HereChecker, check_here, opened_door
 from tests.store_image import image
@@ -40,6 +41,20 @@ def standing(door: Door) -> dict[str, float | None]:
         rows = connection.execute(asked).all()
     assert len({row.period_start for row in rows}) == len(rows)
     return {f"{row.period_start:%Y-%m}": row.value for row in rows}
+
+
+def standing_on(door: Door, day: date) -> dict[str, float | None]:
+    """Month → the value that stood when only what was published by that day was known."""
+    with door.warehouse.engine.connect() as connection:
+        duck = native(connection)
+        duck.execute(
+            "create or replace temp table batch_keys as"
+            " select distinct indicator_key, organisation_key from measurements"
+        )
+        known = standing_by(duck, "measurements", day)
+        rows = duck.execute(f"select period_start, value from {known}").fetchall()
+        connection.rollback()
+    return {f"{start:%Y-%m}": value for start, value in rows}
 
 
 def vintages(door: Door) -> list[tuple[float | None, int, int | None]]:
@@ -107,6 +122,16 @@ def test_what_a_standing_load_said_again_outlives_the_withdrawn_one(door: Door) 
     ]
 
 
+def test_what_was_said_again_outlives_a_value_published_in_between_that_comes_late(
+    door: Door,
+) -> None:
+    door.load(f"{DATED}I-M;M;2026-01;12;2026-02-01\n")
+    door.load(f"{DATED}I-M;M;2026-01;12;2026-04-01\n")
+    door.load(f"{DATED}I-M;M;2026-01;99;2026-03-01\n")
+    assert standing(door) == {"2026-01": 12}
+    assert standing_on(door, date(2026, 3, 15)) == {"2026-01": 99}
+
+
 def test_a_key_given_once_is_never_another_s(door: Door) -> None:
     """Facts name an organisation by its key, even while its own row is withdrawn."""
     header = "organisation_id;genre;libelle_fr;parent_id\n"
@@ -143,9 +168,11 @@ class Model:
 
     loads: dict[int, Said] = field(default_factory=dict)
 
-    def standing(self) -> dict[str, float | None]:
+    def standing(self, published_by: date = date.max) -> dict[str, float | None]:
         found: dict[str, tuple[tuple[str, int], float | None]] = {}
         for load_seq, said in self.loads.items():
+            if said.published > published_by.isoformat():
+                continue
             for month, value in said.values.items():
                 place = (said.published, load_seq)
                 if month not in found or place >= found[month][0]:
@@ -166,10 +193,10 @@ class Life(RuleBasedStateMachine):
         self.model = Model()
         self.day = date(2026, 5, 1)
 
-    @rule(values=rows)
-    def load(self, values: dict[str, int]) -> None:
+    @rule(values=rows, late=st.sampled_from([0, 0, 0, 0, 2, 5]))
+    def load(self, values: dict[str, int], late: int) -> None:
         self.day += timedelta(days=1)
-        published = self.day.isoformat()
+        published = (self.day - timedelta(days=late)).isoformat()
         told = "".join(f"I-M;M;{m};{v};{published}\n" for m, v in sorted(values.items()))
         outcome = self.door.load(DATED + told)
         if outcome.state == "loaded":
@@ -190,6 +217,11 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def what_stands_is_what_the_loads_say(self) -> None:
         assert standing(self.door) == self.model.standing()
+
+    @rule(days=st.integers(0, 8))
+    def look_back(self, days: int) -> None:
+        day = self.day - timedelta(days=days)
+        assert standing_on(self.door, day) == self.model.standing(day)
 
     @invariant()
     def the_verdicts_are_those_of_a_full_recomputation(self) -> None:

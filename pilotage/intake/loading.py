@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from shutil import rmtree
 from threading import RLock
+from typing import Any
 from uuid import uuid4
 from weakref import WeakKeyDictionary
 
@@ -16,15 +17,16 @@ from pilotage.domain.viewer import Scope
 from pilotage.intake.checker import Checker
 from pilotage.intake.doubt import doubted
 from pilotage.intake.outcome import LoadOutcome, Preview, Received, Revised, Turned
-from pilotage.intake.payload import Circumstance, Policy, combined_hash, load_payload
+from pilotage.intake.payload import Circumstance, Policy, combined_hash, in_utc, load_payload
 from pilotage.intake.profile import PROFILES, load_profile
 from pilotage.intake.rehearsal import seen
 from pilotage.intake.report import CheckReport, Input, Request, Staged
 from pilotage.store.queries.receipt import highest_loadable, loaded_with_hash, withdrawable
 from pilotage.store.queries.reference import write_reference
+from pilotage.store.restatement import said_after, said_since
 from pilotage.store.tables import loads
+from pilotage.store.version import StagedRows
 from pilotage.store.warehouse import Warehouse
-from pilotage.store.withdrawal import withdrawal
 
 Progress = Callable[[float], None]
 _checkers: WeakKeyDictionary[Warehouse, Checker] = WeakKeyDictionary()
@@ -115,8 +117,14 @@ def preview(warehouse: Warehouse, scope: Scope, report: CheckReport) -> Preview:
     del scope  # the report holds only rows this scope may load
     sound = replace(report, staged=tuple(s for s in report.staged if s.rows_sound))
     kept = {s.subject: str(s.path) for s in sound.staged}
-    payload = load_payload(sound, Circumstance("quarantine", "page", datetime.now(UTC)), kept)
-    return warehouse.rehearse("load", payload, Path, lambda c: seen(c, report.rows_refused))
+    came = Circumstance("quarantine", "page", sound.published_at or datetime.now(UTC))
+    payload = load_payload(sound, came, kept) | _said_since(warehouse, sound, came)
+    staged = {str(s.path) for s in sound.staged}
+
+    def locate(name: str) -> Path:
+        return Path(name) if name in staged else warehouse.archive.found(name)
+
+    return warehouse.rehearse("load", payload, locate, lambda c: seen(c, report.rows_refused))
 
 
 def already_loaded(
@@ -180,9 +188,20 @@ def _load(
         payload = load_payload(report, came, {}, problems)
         version = warehouse.record("load_refused", author, payload)
         return LoadOutcome("refused", version, refused=max(report.rows_refused, 1))
+    again = _said_since(warehouse, report, came)
     kept = {s.subject: warehouse.archive.adopt(s.path).sha256 for s in report.staged}
-    version = warehouse.record("load", author, load_payload(report, came, kept, problems))
+    payload = load_payload(report, came, kept, problems) | again
+    version = warehouse.record("load", author, payload)
     return _outcome(warehouse, version, report)
+
+
+def _said_since(
+    warehouse: Warehouse, report: CheckReport, came: Circumstance
+) -> dict[str, list[dict[str, Any]]]:
+    """What later publications said already of values that come late: it stands after them."""
+    rows = [(s.subject, StagedRows(s.path, s.mask, s.first_line)) for s in report.staged]
+    again = said_since(warehouse, rows, in_utc(came.published_at).replace(tzinfo=None))
+    return {"again": again} if again else {}
 
 
 @contextmanager
@@ -216,7 +235,8 @@ def withdraw(warehouse: Warehouse, scope: Scope, load_seq: int, author: str, rea
     """
     with _door(warehouse):
         subjects = withdrawable(scope, warehouse, load_seq)
-        payload = withdrawal(warehouse, load_seq, subjects, reason)
+        again = said_after(warehouse, load_seq, subjects)
+        payload = {"load_seq": load_seq, "subjects": subjects, "reason": reason, "again": again}
         return warehouse.record("withdraw", author, payload)
 
 

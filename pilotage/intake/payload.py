@@ -47,7 +47,7 @@ def load_payload(
         "way_in": came.way_in,
         "reader_version": READER_VERSION,
         "received_at": datetime.now(UTC).isoformat(),
-        "published_at": _in_utc(came.published_at).isoformat(),
+        "published_at": in_utc(came.published_at).isoformat(),
         "rows_read": report.rows_read,
         "rows_refused": report.rows_refused,
     }
@@ -75,5 +75,6 @@ def _subject(staged: Staged, kept: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _in_utc(moment: datetime) -> datetime:
+def in_utc(moment: datetime) -> datetime:
+    """The moment in UTC; one without a zone is in UTC already."""
     return moment if moment.tzinfo is None else moment.astimezone(UTC)

@@ -72,6 +72,7 @@ def _load(connection: sa.Connection, event: Event, locate: Locate, today: date) 
     for subject in event.payload["subjects"]:
         rows = _rows(subject, locate)
         counts = insert_versions(duck, subject["subject"], rows, event.seq, published)
+        _restate(duck, subject["subject"], "turned", event, locate)
         new, changed, unchanged = (
             new + counts.new,
             changed + counts.changed,
@@ -169,13 +170,23 @@ def _withdraw(
     )
     for subject in event.payload["subjects"]:
         withdraw_versions(duck, subject, load_seq, event.seq)
-        for again in event.payload.get("again", ()):
-            if again["subject"] == subject:
-                published = _moment(again["published_at"])
-                restate_versions(duck, subject, _rows(again, locate), again["load_seq"], published)
+        _restate(duck, subject, "withdrawn_keys", event, locate)
     touch_load(duck, load_seq, event.payload["subjects"])
     judge_touched(duck, today)
     return touched_organisations(duck, load_seq)
+
+
+def _restate(
+    duck: duckdb.DuckDBPyConnection, subject: str, keys: str, event: Event, locate: Locate
+) -> None:
+    """Say again of the keys in the table ``keys`` what other loads said and had no need to keep."""
+    told = [again for again in event.payload.get("again", ()) if again["subject"] == subject]
+    if not told:
+        return
+    duck.execute(f"create or replace temp table restated_keys as select * from {keys}")
+    for again in told:
+        published = _moment(again["published_at"])
+        restate_versions(duck, subject, _rows(again, locate), again["load_seq"], published)
 
 
 def _rows(told: dict[str, Any], locate: Locate) -> StagedRows:

@@ -216,11 +216,11 @@ def restate_versions(
     seq: int,
     published_at: datetime,
 ) -> None:
-    """Insert what load ``seq`` said of the withdrawn keys and was then unchanged, so not kept."""
+    """Insert what load ``seq`` said of ``restated_keys`` and was then unchanged, so not kept."""
     table, keys = KEYS[subject]
     incoming, _ = _incoming(duck, table, staged)
     missing = (
-        f"select s.* from ({incoming}) s semi join withdrawn_keys k on {_same(keys, 's', 'k')}"
+        f"select s.* from ({incoming}) s semi join restated_keys k on {_same(keys, 's', 'k')}"
         f" anti join (select * from {table.name} where load_seq = {seq}) t"
         f" on {_same((*keys, 'published_at'), 's', 't')}"
     )
