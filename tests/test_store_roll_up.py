@@ -12,6 +12,7 @@ from pilotage.access.operator import OPERATOR
 from pilotage.store.engine import open_engine
 from pilotage.store.projection import open_projection
 from pilotage.store.queries.passport import children_places
+from pilotage.store.tables import verdicts
 from pilotage.store.warehouse import Warehouse
 from tests.projected import (
     Projection,
@@ -177,11 +178,9 @@ def test_a_missing_team_leaves_every_level_above_without_a_figure(projection: Pr
 
 
 @pytest.mark.parametrize(
-    ("rule", "expected"), [("mean", 20.0), ("weighted_mean", 15.0), ("worst", 10.0), ("none", None)]
+    ("rule", "expected"), [("mean", 20.0), ("weighted_mean", 15.0), ("worst", 10.0)]
 )
-def test_each_rule_makes_its_own_figure(
-    projection: Projection, rule: str, expected: float | None
-) -> None:
+def test_each_rule_makes_its_own_figure(projection: Projection, rule: str, expected: float) -> None:
     projection.load(
         organisations=HOUSE,
         indicateurs=[indicator("I", "M1", rule)],
@@ -191,6 +190,26 @@ def test_each_rule_makes_its_own_figure(
         ],
     )
     assert said(projection, "I", "M1")["value"] == expected
+
+
+def test_an_indicator_measured_by_others_alone_is_not_missing_from_its_lead(
+    projection: Projection,
+) -> None:
+    """A ministry that describes what its hospitals measure owes no value of its own."""
+    projection.load(organisations=HOUSE, indicateurs=[indicator("I", "M1", "none")])
+    assert said(projection, "I", "M1")["data_state"] == "missing"
+    seq = projection.load(mesures=[measure("I", "T1", "2026-05", 10.0)])
+    assert {row[1] for row in places_of(projection, "I")} == {"T1"}
+    projection.withdraw(seq, "mesures")
+    assert said(projection, "I", "M1")["data_state"] == "missing"
+    projection.load(mesures=[measure("I", "T1", "2026-05", 10.0)], cibles=[target("I", "M1", 1.0)])
+    assert said(projection, "I", "M1")["data_state"] == "missing"
+
+
+def places_of(projection: Projection, indicator_id: str) -> list[tuple[str, str]]:
+    asked = sa.select(verdicts.c.indicator_id, verdicts.c.organisation_id)
+    found = projection.connection.execute(asked.where(verdicts.c.indicator_id == indicator_id))
+    return [tuple(row) for row in found]
 
 
 def test_denominators_add_up_so_that_the_next_level_weighs_by_them(projection: Projection) -> None:

@@ -21,7 +21,7 @@ from pilotage.store.version import (
     withdraw_versions,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 Locate = Callable[[str], Path]
 _REFERENCE_SUBJECTS = ("organisations", "plans", "objectifs", "indicateurs", "bloquants")
 
@@ -94,6 +94,11 @@ def touch_load(duck: duckdb.DuckDBPyConnection, seq: int, subjects: list[str]) -
             parts.append(
                 f"select distinct indicator_key, organisation_key from {table}"
                 f" where load_seq = {seq}"
+            )
+            # Measured elsewhere, an indicator may no longer be expected of its lead.
+            parts.append(
+                f"{_LED} and i.indicator_key in"
+                f" (select indicator_key from {table} where load_seq = {seq})"
             )
         elif subject == "indicateurs":
             parts += _turned(f"select indicator_key from indicators where load_seq = {seq}")

@@ -21,11 +21,15 @@ _KEYS = (
     " t.indicator_key, t.organisation_key, i.indicator_id, o.organisation_id, i.direction,"
     " i.frequency, coalesce(i.roll_up, 'none') as roll_up, coalesce(i.decimals, -1) as decimals,"
     " coalesce(i.delay_days, 0) as delay_days, i.change_threshold,"
-    " i.organisation_id = o.organisation_id as is_led"
+    " i.organisation_id = o.organisation_id and (coalesce(i.roll_up, 'none') <> 'none'"
+    " or m.low is null or (m.low = t.organisation_key and m.high = t.organisation_key)) as is_led"
     " from (select distinct indicator_key, organisation_key from {keys}) t"
     " join indicators i on i.indicator_key = t.indicator_key and i.superseded_seq is null"
     " join organisations o"
     " on o.organisation_key = t.organisation_key and o.superseded_seq is null"
+    " left join (select indicator_key, min(organisation_key) as low, max(organisation_key) as high"
+    " from measurements where superseded_seq is null group by indicator_key) m"
+    " on m.indicator_key = t.indicator_key"
 )
 
 
@@ -43,7 +47,7 @@ class Keys:
     decimals: NDArray[np.int16]
     delay_days: NDArray[np.int32]
     change_threshold: Floats
-    is_led: Flags  # the indicator's lead organisation
+    is_led: Flags  # where the indicator is expected: led, and not measured in others alone
 
     @classmethod
     def of(cls, rows: pa.Table) -> "Keys":
