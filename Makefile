@@ -6,6 +6,7 @@ SOURCE ?= sample
 PORT ?= 8050
 # Test processes; 0 runs them one after the other, in one process.
 JOBS ?= 2
+KILLS ?= 100
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -16,7 +17,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONDONTWRITEBYTECODE ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo data test check format lint types imports bench messages clean
+.PHONY: help install run demo data test check format lint types imports bench torture messages clean
 
 help: ## Print this list
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | sort \
@@ -74,6 +75,9 @@ messages: $(DEV) ## Say which French sentences have no English yet
 bench: $(DEV) ## Measure the figures of the house and write docs/bench.md (about fifteen minutes)
 	@sh tools/browser.sh
 	@$(BIN)/python -m tests.bench $(ONLY)
+
+torture: $(DEV) ## Kill a loading process at random moments and write docs/torture.md (KILLS=100)
+	@$(BIN)/python -m tests.torture $(KILLS)
 
 clean: ## Remove .venv and caches; the state kept in var/ stays
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
