@@ -87,15 +87,15 @@ def lede(room: BlockersRoom, address: Address) -> list[Any]:
         over = plural(
             "**{n} dépasse** le délai permis", "**{n} dépassent** le délai permis", known.over
         )
-        said = _("{first} ; {second}").format(first=said, second=over.format(n=known.over))
+        said = _("{first} ; {second}").format(first=said, second=over.format(n=known.over))
     if known.climbing_soon:
         soon = plural("{n} va monter", "{n} vont monter", known.climbing_soon)
-        said = _("{first} ; {second}").format(first=said, second=soon.format(n=known.climbing_soon))
+        said = _("{first} ; {second}").format(first=said, second=soon.format(n=known.climbing_soon))
     words = f"{said}."
     if known.median_days is not None:
         told = plural(
-            "En 30 jours, {n} a été réglé ; délai médian en jours ouvrables : {days}.",
-            "En 30 jours, {n} ont été réglés ; délai médian en jours ouvrables : {days}.",
+            "En 30 jours, {n} a été réglé ; délai médian en jours ouvrables : {days}.",
+            "En 30 jours, {n} ont été réglés ; délai médian en jours ouvrables : {days}.",
             known.resolved_recently,
         )
         days = formats.number(known.median_days, None, address.lang)

@@ -36,17 +36,17 @@ def _value(room: IndicatorRoom, verdict: Verdict, lang: Lang) -> str:
     period = formats.period_label(verdict.period, lang) if verdict.period else ""
     due = formats.day(verdict.next_due, lang) if verdict.next_due else ""
     if verdict.value is None and verdict.value_text:
-        words = _("**« {text} »** ({period}) ; une valeur en mots n'est pas jugée.")
+        words = _("**« {text} »** ({period}) ; une valeur en mots n'est pas jugée.")
         return words.format(text=verdict.value_text, period=period)
     if verdict.value is None:
-        words = _("**aucune valeur reçue** ; la première était attendue le {due}.")
+        words = _("**aucune valeur reçue** ; la première était attendue le {due}.")
         return words.format(due=due) if due else _("**aucune valeur reçue**.")
     value = quantity(room, verdict.value, lang)
     if verdict.standing is Standing.STALE and due:
         words = translator(lang).plural(
-            "dernière valeur **{value}** ({period}) ; la suivante était attendue le {due}, "
+            "dernière valeur **{value}** ({period}) ; la suivante était attendue le {due}, "
             "il y a {n} jour ouvrable.",
-            "dernière valeur **{value}** ({period}) ; la suivante était attendue le {due}, "
+            "dernière valeur **{value}** ({period}) ; la suivante était attendue le {due}, "
             "il y a {n} jours ouvrables.",
             verdict.late_working_days,
         )
