@@ -240,7 +240,7 @@ def test_the_machine_s_token_opens_the_api_and_nothing_else(tmp_path: Path) -> N
         assert house.client.get("/gouvernement", headers=bearer).status_code == 403
         assert (
             house.client.get("/api/version", headers={"authorization": "Bearer no"}).status_code
-            == 403
+            == 401
         )
 
 

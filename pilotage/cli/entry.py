@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import typer
 
 from pilotage.analyst import command as analyst
-from pilotage.cli import file_command, home_command, misuse, safety_command
+from pilotage.cli import file_command, home_command, misuse, safety_command, token_command
 from pilotage.i18n import N_, Lang, translator
 
 app = typer.Typer(
@@ -17,6 +17,7 @@ app = typer.Typer(
 )
 export = typer.Typer(help=N_("Sortir des tableaux."), no_args_is_help=True)
 app.add_typer(export, name="export")
+app.add_typer(token_command.app, name="token")
 _COMMANDS = (
     (file_command.check, N_("Dire tout ce qui ne va pas dans des fichiers, sans rien verser.")),
     (

@@ -12,6 +12,7 @@ from pilotage.store import tables
 from pilotage.store.blocker_row import add_blocker
 from pilotage.store.engine import native
 from pilotage.store.journal import Event
+from pilotage.store.token_row import add_token, revoke_token
 from pilotage.store.verdict import judge_touched
 from pilotage.store.version import (
     KEYS,
@@ -21,7 +22,7 @@ from pilotage.store.version import (
     withdraw_versions,
 )
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 Locate = Callable[[str], Path]
 _REFERENCE_SUBJECTS = ("organisations", "plans", "objectifs", "indicateurs", "bloquants")
 
@@ -53,6 +54,10 @@ def project(connection: sa.Connection, event: Event, locate: Locate, today: date
         return _withdraw(connection, event, locate, today)
     if event.kind == "blocker":
         return _blocker(connection, event)
+    if event.kind == "token_issued":
+        add_token(connection, event)
+    elif event.kind == "token_revoked":
+        revoke_token(connection, event)
     return frozenset()
 
 

@@ -20,11 +20,12 @@ from pilotage.live.hub import Hub
 from pilotage.live.watch import watch_until_stopped
 from pilotage.settings import Settings
 from pilotage.store.warehouse import Warehouse
-from pilotage.web import downloads, flux, loads, uploads, viewer_switch
+from pilotage.web import downloads, flux, loads, tokens, uploads, viewer_switch
 from pilotage.web.compression import Compression
 from pilotage.web.directory import StandingDirectory
 from pilotage.web.fault import Faults
 from pilotage.web.middleware import Guard
+from pilotage.web.token_keeper import TokenKeeper
 from pilotage.web.upload_desk import Intake, UploadDesk
 
 _log = structlog.get_logger("pilotage.web")
@@ -40,6 +41,7 @@ class Installation:
     identities: Identities
     sessions: Sessions
     desk: UploadDesk
+    keeper: TokenKeeper | None = None
     hub: Hub | None = None
 
     def live_hub(self) -> Hub:
@@ -61,10 +63,14 @@ def create(
 
     Serve ``guarded(server)``, never the application itself: without it every request is refused.
     """
-    chosen, refresh = (identities, _nothing) if identities else _identities(settings, warehouse)
+    if identities:
+        chosen, refresh, keeper = identities, _nothing, None
+    else:
+        chosen, refresh = _identities(settings, warehouse)
+        keeper = TokenKeeper(warehouse)
     sessions = Sessions(settings.home / "sessions.sqlite")
     desk = UploadDesk(warehouse, intake, settings.home / "uploads")
-    installation = Installation(settings, warehouse, chosen, sessions, desk)
+    installation = Installation(settings, warehouse, chosen, sessions, desk, keeper)
     server = FastAPI(
         docs_url=None,
         redoc_url=None,
@@ -91,6 +97,7 @@ def guarded(
         csp_hashes=csp_hashes,
         loopback_only=installation.settings.demo,
         machine_token=machine_token,
+        token_sight=installation.keeper.sight if installation.keeper else _nobody,
     )
 
 
@@ -112,6 +119,11 @@ def _nothing() -> None:
     """Nothing to refresh."""
 
 
+def _nobody(secret: str) -> None:
+    """No token opens anything."""
+    del secret
+
+
 def _routes(server: FastAPI, installation: Installation) -> None:
     async def healthz() -> PlainTextResponse:
         return PlainTextResponse("ok", HTTPStatus.OK)
@@ -127,7 +139,9 @@ def _routes(server: FastAPI, installation: Installation) -> None:
     viewer_switch.register(server, installation.identities, installation.sessions)
     downloads.register(server, installation.warehouse)
     uploads.register(server, installation.desk, installation.settings.upload_limit_bytes)
-    loads.register(server, installation.desk)
+    loads.register(server, installation.desk, installation.settings.upload_limit_bytes)
+    if installation.keeper:
+        tokens.register(server, installation.keeper)
 
 
 def _watching(installation: Installation, stopping: threading.Event) -> threading.Thread | None:
@@ -150,6 +164,8 @@ async def _life(installation: Installation, refresh: Callable[[], None]) -> Asyn
     def changed(version: int, organisation_ids: frozenset[str]) -> None:
         try:
             refresh()
+            if installation.keeper:
+                installation.keeper.refresh()
         except Exception as error:
             # The change is committed: a reader's trouble must not reach the writer.
             _log.error("directory", exc_info=error)

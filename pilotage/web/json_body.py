@@ -1,5 +1,6 @@
 """What a small JSON body asks for, believed only once looked at."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -42,7 +43,7 @@ async def json_body(request: Request) -> dict[str, Any]:
     return found
 
 
-def policy_of(asked: dict[str, Any]) -> Policy:
+def policy_of(asked: Mapping[str, Any]) -> Policy:
     """The policy asked for; strict where nothing is said."""
     policy = _POLICIES.get(str(asked.get("policy") or "strict"))
     if policy is None:
@@ -50,7 +51,7 @@ def policy_of(asked: dict[str, Any]) -> Policy:
     return policy
 
 
-def published_at_of(asked: dict[str, Any]) -> datetime | None:
+def published_at_of(asked: Mapping[str, Any]) -> datetime | None:
     """The publication moment, UTC where no offset is given; None where nothing is said."""
     text = asked.get("published_at")
     if not text:

@@ -1,12 +1,19 @@
-"""``POST /api/loads``: files already sent, checked and loaded as one, in one answer.
+"""``POST /api/loads``: a file, or several already sent, checked and loaded as one, in one answer.
 
-``{"uploads": ["id", …], "profile": "infobase", "policy": "strict", "published_at": "2018-03-31"}``.
-It is what the command line uses on a running server, with the token of ``server.json``.
+- the file itself as the body: ``?name=mesures.csv&profile=…&policy=strict&published_at=…``; what a
+  ministry's own system sends, with its token;
+- ``{"uploads": ["id", …], "profile": "infobase", "policy": "strict", "published_at": …}`` as
+  ``application/json``, for files sent before; what the command line uses on a running server.
+
+Answers 201 once loaded, 200 for bytes loaded before, 422 for a file refused: the report says why.
+Another status is a request that could not be carried out; ``sentence`` says what to do.
 
 ``POST /api/checks``: ``{"uploads": ["id", …], "profile": …, "after": ["id", …]}`` only checks, as
 if the uploads of ``after``, checked before, were loaded.
 """
 
+from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI
@@ -18,32 +25,44 @@ from pilotage.web.json_body import UnreadableError, json_body, policy_of, publis
 from pilotage.web.sentence import language_of
 from pilotage.web.upload import Upload, UploadState, said
 from pilotage.web.upload_desk import UploadDesk
-from pilotage.web.uploads import loading_scope, way_in_of
+from pilotage.web.uploads import loading_scope, received, way_in_of
+
+_STATUSES = {
+    UploadState.LOADED: HTTPStatus.CREATED,
+    UploadState.ALREADY_LOADED: HTTPStatus.OK,
+    UploadState.REFUSED: HTTPStatus.UNPROCESSABLE_ENTITY,
+}
 
 
-def register(server: FastAPI, desk: UploadDesk) -> None:
+def register(server: FastAPI, desk: UploadDesk, limit_bytes: int) -> None:
     """Open the route."""
 
-    def together(asked: dict[str, Any]) -> Upload:
+    def together(asked: Mapping[str, Any]) -> Upload:
         profile = asked.get("profile")
         if profile is not None and not isinstance(profile, str):
             raise UnreadableError("profile")
         return desk.together(named(asked, "uploads"), profile)
 
-    def named(asked: dict[str, Any], name: str) -> list[Upload]:
+    def named(asked: Mapping[str, Any], name: str) -> list[Upload]:
         ids = asked.get(name)
         if not isinstance(ids, list) or not (ids or name == "after"):
             raise UnreadableError(name)
         return [desk.of(current_viewer().viewer_id, str(one)) for one in ids]
 
     async def load(request: Request) -> Response:
-        asked = await json_body(request)
+        is_json = request.headers.get("content-type", "").startswith("application/json")
+        asked = await json_body(request) if is_json else request.query_params
         policy, moment, scope = policy_of(asked), published_at_of(asked), loading_scope()
-        upload = together(asked)
+        if is_json:
+            upload = together(asked)
+        else:
+            upload = await received(request, desk, limit_bytes)
+            upload.profile = asked.get("profile") or None
         await desk.check(upload, with_preview=False)
         if upload.state is UploadState.CHECKED:
             await desk.load(upload, scope, policy, way_in_of(), moment)
-        return JSONResponse(said(upload, language_of(request.scope)))
+        status = _STATUSES.get(upload.state, upload.failure_status)
+        return JSONResponse(said(upload, language_of(request.scope)), status)
 
     async def check(request: Request) -> Response:
         asked = await json_body(request)

@@ -4,7 +4,7 @@ It wraps the whole application, Dash's own middleware included, because hooks of
 deep links, own routes or WebSockets (pitfalls, 2).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from http.cookies import CookieError, SimpleCookie
 from secrets import compare_digest
 
@@ -16,6 +16,7 @@ from pilotage.access.current import Sight, looking_as
 from pilotage.access.identity import Identities
 from pilotage.access.operator import OPERATOR
 from pilotage.access.sessions import LIFETIME_S, Sessions
+from pilotage.access.token import RefusedTokenError, is_token, opens
 from pilotage.domain.viewer import Viewer
 from pilotage.errors import Forbidden, PilotageError, TooLarge
 from pilotage.web.body import SMALL_BODY_BYTES, LimitedBody, announced_length
@@ -41,14 +42,19 @@ class Guard:
         csp_hashes: Sequence[str] = (),
         loopback_only: bool = True,
         machine_token: str | None = None,
+        token_sight: Callable[[str], Sight | None] = lambda _secret: None,
     ) -> None:
-        """``machine_token`` opens ``/api/`` to the command line of this machine."""
+        """``machine_token`` opens ``/api/`` to the command line of this machine.
+
+        ``token_sight``: through whose eyes the bearer of another token looks; None for a wrong one.
+        """
         self._app = app
         self._identities = identities
         self._sessions = sessions
         self._headers = security_headers(csp_hashes)
         self._loopback_only = loopback_only
         self._machine_token = machine_token
+        self._token_sight = token_sight
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let in, or refuse with a sentence."""
@@ -61,19 +67,24 @@ class Guard:
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
-        is_machine = self._is_machine(scope, headers)
+        secret = _bearer(scope, headers)
+        machine = self._machine(secret) if secret else None
         session = session_of(headers)
         viewer_id = self._sessions.viewer_id(session)
         newcomer = None
-        if viewer_id is None and not is_machine and _opens_a_session(scope):
+        if viewer_id is None and secret is None and _opens_a_session(scope):
             newcomer = viewer_id = self._identities.newcomer()
             session = self._sessions.open(newcomer) if newcomer else None
-        sight = _machine_sight() if is_machine else self._identities.sight(viewer_id)
+        sight = machine or self._identities.sight(None if secret else viewer_id)
         scope.setdefault("state", {}).update(sight=sight, session=session)
         dressed = self._dressed(scope, send, session if newcomer else None)
         with looking_as(sight):
-            has_session = is_machine or viewer_id is not None
-            if refusal := self._refusal(scope, headers, sight, has_session, is_machine):
+            if secret and not machine:
+                refusal: PilotageError | None = RefusedTokenError()
+            else:
+                has_session = machine is not None or viewer_id is not None
+                refusal = self._refusal(scope, headers, sight, has_session, machine is not None)
+            if refusal:
                 refused(refusal.args[0], sight.viewer.viewer_id, scope["path"])
                 await answer(scope, refusal)(scope, receive, dressed)
             elif scope["path"].startswith(_LONG_BODIES):
@@ -105,6 +116,8 @@ class Guard:
             return Forbidden(*_NOT_OUR_PAGE)
         if not may_enter(scope["path"], sight.viewer.role, has_session):
             return Forbidden()
+        if is_token(sight.viewer.viewer_id) and not opens(scope["path"]):
+            return Forbidden(*_ONLY_LOADS)
         length = announced_length(scope) or 0
         if length > SMALL_BODY_BYTES and not scope["path"].startswith(_LONG_BODIES):
             return TooLarge(SMALL_BODY_BYTES)
@@ -113,14 +126,12 @@ class Guard:
     def _is_elsewhere(self, headers: Headers) -> bool:
         return self._loopback_only and not is_loopback_host(headers.get("host"))
 
-    def _is_machine(self, scope: Scope, headers: Headers) -> bool:
-        scheme, _, token = headers.get("authorization", "").partition(" ")
-        return (
-            self._machine_token is not None
-            and scheme.lower() == "bearer"
-            and scope["path"].startswith(_MACHINE_DOORS)
-            and compare_digest(token.encode(), self._machine_token.encode())
-        )
+    def _machine(self, secret: str) -> Sight | None:
+        """Through whose eyes the bearer of a secret looks; None for one that opens nothing."""
+        own = self._machine_token
+        if own is not None and compare_digest(secret.encode(), own.encode()):
+            return _machine_sight()
+        return self._token_sight(secret)
 
     def _dressed(self, scope: Scope, send: Send, new_session: str | None) -> Send:
         async def dressed(message: Message) -> None:
@@ -151,6 +162,13 @@ def cookie(session: str, is_secure: bool) -> str:
     return f"{kept}; Secure" if is_secure else kept
 
 
+def _bearer(scope: Scope, headers: Headers) -> str | None:
+    """The secret a machine shows at one of its doors; None where it shows none."""
+    scheme, _, secret = headers.get("authorization", "").partition(" ")
+    is_shown = scheme.lower() == "bearer" and scope["path"].startswith(_MACHINE_DOORS)
+    return secret.strip() if is_shown else None
+
+
 def _opens_a_session(scope: Scope) -> bool:
     return scope["method"] == "GET" and not is_open(scope["path"])
 
@@ -162,6 +180,10 @@ def _machine_sight() -> Sight:
 _ELSEWHERE = (
     "La démonstration ne répond qu'à cette machine. Ouvrez-la par 127.0.0.1.",
     "The demonstration only answers this machine. Open it through 127.0.0.1.",
+)
+_ONLY_LOADS = (
+    "Un jeton ne sert qu'à verser des fichiers : /api/loads, /api/uploads, /api/checks.",
+    "A token only serves to load files: /api/loads, /api/uploads, /api/checks.",
 )
 _NOT_OUR_PAGE = (
     "Cette action ne vient pas d'une de nos pages. Rechargez la page et recommencez.",

@@ -75,6 +75,17 @@ def check_remotely(
     return answers
 
 
+def ask_server(home: Path, address: str, asked: Any = None) -> dict[str, Any] | None:
+    """What the server of this home answers at an address; None where none runs.
+
+    ``asked`` is posted as JSON. Raises PilotageError with the server's own sentence.
+    """
+    server = running_server(home)
+    if server is None:
+        return None
+    return _asked(server, address, None if asked is None else json.dumps(asked).encode())
+
+
 def problems_of(answer: dict[str, Any]) -> tuple[str, ...]:
     """The first problems of an answer, one a line."""
     return tuple(_problem(one) for one in (answer["report"] or {"problems": []})["problems"])
@@ -87,24 +98,26 @@ def _sent(server: RunningServer, path: Path, lang: Lang) -> dict[str, Any]:
 
 
 def _asked(
-    server: RunningServer, address: str, body: Any, size: int | None = None
+    server: RunningServer,
+    address: str,
+    body: Any = None,
+    size: int | None = None,
 ) -> dict[str, Any]:
-    headers = {
-        "Authorization": f"Bearer {server.token}",
-        "Content-Type": "application/octet-stream",
-    }
+    """What the server answers: to a question without a body, to JSON, or to a file of ``size``."""
+    kind = "application/json" if size is None else "application/octet-stream"
+    headers = {"Authorization": f"Bearer {server.token}", "Content-Type": kind}
     if size is not None:
         headers["Content-Length"] = str(size)
     connection = http.client.HTTPConnection(urlsplit(server.address).netloc, timeout=_TIMEOUT_S)
     try:
-        connection.request("POST", address, body, headers)
+        connection.request("GET" if body is None else "POST", address, body, headers)
         answer = connection.getresponse()
         said: dict[str, Any] = json.loads(answer.read())
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise _unreachable(server) from error
     finally:
         connection.close()
-    if answer.status >= http.client.BAD_REQUEST:
+    if answer.status >= http.client.BAD_REQUEST and "state" not in said:
         raise PilotageError(said["sentence"], said["sentence"])
     return said
 

@@ -43,6 +43,7 @@ class Upload:
     preview: Preview | None = None
     outcome: LoadOutcome | None = None
     failure: dict[str, str] = field(default_factory=dict)
+    failure_status: int = 500
 
     @property
     def problems_path(self) -> Path:

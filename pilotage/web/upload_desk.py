@@ -184,6 +184,7 @@ class UploadDesk:
         upload.state = UploadState.FAILED
         if isinstance(error, PilotageError):
             upload.failure = {"fr": error.fr, "en": error.en}
+            upload.failure_status = error.status
             return
         _log.error("upload", reference=reference, upload=upload.upload_id, exc_info=error)
         upload.failure = {

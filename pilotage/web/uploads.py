@@ -24,6 +24,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from pilotage.access.current import current_scope, current_viewer
 from pilotage.access.operator import OPERATOR
+from pilotage.access.token import is_token
 from pilotage.domain.viewer import Scope
 from pilotage.errors import Forbidden, NotFound, TooLarge, Unavailable
 from pilotage.intake.problem_csv import problem_csv
@@ -91,7 +92,10 @@ def loading_scope() -> Scope:
 
 def way_in_of() -> str:
     """How a load of this request is recorded."""
-    return "command" if current_viewer().viewer_id == OPERATOR.viewer_id else "page"
+    viewer_id = current_viewer().viewer_id
+    if viewer_id == OPERATOR.viewer_id:
+        return "command"
+    return "api" if is_token(viewer_id) else "page"
 
 
 @asynccontextmanager

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from pilotage.domain.viewer import Scope
 from pilotage.store.queries.row import Row, first_row, rows
 from pilotage.store.queries.scoped import visible
+from pilotage.store.queries.token import LOAD_AUTHOR
 from pilotage.store.tables import indicators, loads, measurements, organisations, targets
 from pilotage.store.warehouse import Warehouse
 
@@ -32,7 +33,13 @@ def readable_loads(scope: Scope) -> tuple[sa.ColumnElement[bool], ...]:
 
 def _received(scope: Scope) -> sa.Select[Any]:
     return (
-        sa.select(loads, organisations.c.label_fr, organisations.c.label_en)
+        sa.select(
+            *(column for column in loads.c if column is not loads.c.author),
+            LOAD_AUTHOR,
+            organisations.c.label_fr,
+            organisations.c.label_en,
+        )
+        .select_from(loads)
         .outerjoin(
             organisations,
             (organisations.c.organisation_id == loads.c.organisation_id)

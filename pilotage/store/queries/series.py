@@ -10,6 +10,7 @@ from pilotage.domain.period import PeriodKind
 from pilotage.domain.viewer import Scope
 from pilotage.store.queries.row import Row, rows
 from pilotage.store.queries.scoped import visible
+from pilotage.store.queries.token import LOAD_AUTHOR
 from pilotage.store.tables import indicators, loads, measurements, organisations, targets
 from pilotage.store.warehouse import Warehouse
 
@@ -49,7 +50,7 @@ _TARGET = (
 
 _LOAD = (
     loads.c.file_name,
-    loads.c.author,
+    LOAD_AUTHOR,
     loads.c.way_in,
     loads.c.profile,
     loads.c.received_at,
