@@ -183,3 +183,13 @@ def test_the_command_line_issues_lists_and_revokes(
     assert secret not in told
     assert main(["token", "revoke", token_id, *home]) != 0
     assert "révoquer" in capsys.readouterr().err
+
+
+def test_a_period_is_closed_through_the_api(api: Api) -> None:
+    asked = {"organisation_id": "M", "through": "2026-03-31", "note": "Exercice clos"}
+    answer = api.client.post("/api/closings", json=asked, headers=OPERATOR_HEADERS)
+    assert answer.status_code == 201
+    (told,) = api.client.get("/api/closings", headers=OPERATOR_HEADERS).json()["closings"]
+    assert (told["organisation_id"], told["through"]) == ("M", "2026-03-31")
+    late = api.send(api.issued()["secret"], MEASUREMENTS + "I-M;M;2026-03;12\n")
+    assert (late.status_code, late.json()["report"]["codes"]) == (422, {"closed-period": 1})

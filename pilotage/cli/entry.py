@@ -6,7 +6,14 @@ from collections.abc import Sequence
 import typer
 
 from pilotage.analyst import command as analyst
-from pilotage.cli import file_command, home_command, misuse, safety_command, token_command
+from pilotage.cli import (
+    closing_command,
+    file_command,
+    home_command,
+    misuse,
+    safety_command,
+    token_command,
+)
 from pilotage.i18n import N_, Lang, translator
 
 app = typer.Typer(
@@ -32,6 +39,11 @@ _COMMANDS = (
         ),
     ),
     (file_command.withdraw, N_("Retirer un versement : les valeurs d'avant reviennent.")),
+    (
+        closing_command.close,
+        N_("Clore des périodes : une valeur n'y change plus que comme révision, avec sa raison."),
+    ),
+    (closing_command.reopen, N_("Rouvrir les périodes d'une organisation.")),
     (
         home_command.demo,
         N_("Écrire le gouvernement d'exemple, aux chiffres fictifs, en fichiers de contrat."),

@@ -213,6 +213,17 @@ RULES: dict[str, tuple[Severity, str]] = {
         _N,
         N_("La valeur révise celle déjà versée : {before} devient {after}. L'ancienne est gardée."),
     ),
+    "closed-period": (
+        _E,
+        N_(
+            "La période est close jusqu'au {through} : sa valeur ne change plus sans raison. "
+            "Dites pourquoi dans la colonne « commentaire »."
+        ),
+    ),
+    "closed-revision": (
+        _N,
+        N_("La période est close jusqu'au {through} : révision gardée avec son commentaire."),
+    ),
     "target-eased": (
         _E,
         N_(

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from pilotage.intake.closing_doubt import doubt_closed
 from pilotage.intake.exclusion import REFUSED, flag_excluded, open_exclusions
 from pilotage.intake.measurement_doubt import doubt_measurements
 from pilotage.intake.problem_table import PROBLEMS_SQL, Told, keep
@@ -18,9 +19,9 @@ from pilotage.intake.target_doubt import doubt_targets
 from pilotage.store.engine import native
 from pilotage.store.warehouse import Warehouse
 
-_DOUBTS: dict[str, Callable[[duckdb.DuckDBPyConnection, Staged], bool]] = {
-    "mesures": doubt_measurements,
-    "cibles": doubt_targets,
+_DOUBTS: dict[str, tuple[Callable[[duckdb.DuckDBPyConnection, Staged], None], ...]] = {
+    "mesures": (doubt_measurements, doubt_closed),
+    "cibles": (doubt_targets,),
 }
 _TABLE = (
     "create or replace temp table doubts (row_no bigint, load_file varchar, line integer,"
@@ -49,8 +50,8 @@ def _asked(warehouse: Warehouse, staged: Staged, found: Path) -> bool:
     with warehouse.read() as connection:
         duck = native(connection)
         duck.execute(_TABLE)
-        if not _DOUBTS[staged.subject](duck, staged):
-            return False
+        for doubt in _DOUBTS[staged.subject]:
+            doubt(duck, staged)
         if duck.execute("select 1 from doubts limit 1").fetchone() is None:
             return False
         duck.execute(f"copy doubts to '{found}' (format parquet)")

@@ -162,17 +162,17 @@ _GAP = f"""
 """
 
 
-def doubt_measurements(duck: duckdb.DuckDBPyConnection, staged: Staged) -> bool:
-    """Fill ``doubts``; False when none of the series has a fact."""
+def doubt_measurements(duck: duckdb.DuckDBPyConnection, staged: Staged) -> None:
+    """Fill ``doubts``; nothing when none of the series has a fact."""
     if duck.execute("select 1 from measurements limit 1").fetchone() is None:
-        return False
+        return
     rows = StagedRows(staged.path, staged.mask, staged.first_line).scan
     duck.execute(_STANDING.format(rows=rows))
     if duck.execute("select 1 from standing limit 1").fetchone() is None:
-        return False
+        return
     names = {row[0] for row in duck.execute(f"describe select * from {rows}").fetchall()}
     if "value" not in names:
-        return False
+        return
     file = "load_file" if "load_file" in names else "null::varchar"
     published = "i.published_at" if "published_at" in names else "null"
     rows = rows if file == "load_file" else f"(select *, {file} as load_file from {rows})"
@@ -186,7 +186,6 @@ def doubt_measurements(duck: duckdb.DuckDBPyConnection, staged: Staged) -> bool:
     duck.execute(_FROZEN, place)
     letter, label = staged.labels.get("periode", ("", "periode"))
     duck.execute(_GAP, {"letter": letter, "label": label, "days_off": _days_off()})
-    return True
 
 
 def _days_off() -> list[date]:

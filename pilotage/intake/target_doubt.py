@@ -40,10 +40,10 @@ _TOLD = """
 """
 
 
-def doubt_targets(duck: duckdb.DuckDBPyConnection, staged: Staged) -> bool:
-    """Fill ``doubts``; False when no target is loaded yet."""
+def doubt_targets(duck: duckdb.DuckDBPyConnection, staged: Staged) -> None:
+    """Fill ``doubts``; nothing when no target is loaded yet."""
     if duck.execute("select 1 from targets limit 1").fetchone() is None:
-        return False
+        return
     scan = StagedRows(staged.path, staged.mask, staged.first_line).scan
     names = {row[0] for row in duck.execute(f"describe select * from {scan}").fetchall()}
     absent = "".join(f", null as {name}" for name in _COLUMNS if name not in names)
@@ -59,4 +59,3 @@ def doubt_targets(duck: duckdb.DuckDBPyConnection, staged: Staged) -> bool:
             "high_label": high[1],
         },
     )
-    return True

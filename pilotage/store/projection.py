@@ -9,10 +9,11 @@ import duckdb
 import sqlalchemy as sa
 
 from pilotage.store import tables
+from pilotage.store.authority_row import AUTHORITY
+from pilotage.store.authority_tables import closings
 from pilotage.store.blocker_row import add_blocker
 from pilotage.store.engine import native
 from pilotage.store.journal import Event
-from pilotage.store.token_row import add_token, revoke_token
 from pilotage.store.verdict import judge_touched
 from pilotage.store.version import (
     KEYS,
@@ -54,10 +55,8 @@ def project(connection: sa.Connection, event: Event, locate: Locate, today: date
         return _withdraw(connection, event, locate, today)
     if event.kind == "blocker":
         return _blocker(connection, event)
-    if event.kind == "token_issued":
-        add_token(connection, event)
-    elif event.kind == "token_revoked":
-        revoke_token(connection, event)
+    if event.kind in AUTHORITY:
+        AUTHORITY[event.kind](connection, event)
     return frozenset()
 
 
@@ -264,7 +263,7 @@ def _blocker(connection: sa.Connection, event: Event) -> frozenset[str]:
 
 
 def reference_version(connection: sa.Connection) -> int:
-    """Sequence of the last load that changed what a file may refer to."""
+    """Sequence of the last event that changed what a file may say: references, closed periods."""
     subject = tables.loads.c.subject
     asked = sa.select(
         sa.func.max(sa.func.coalesce(tables.loads.c.withdrawn_seq, tables.loads.c.load_seq))
@@ -272,7 +271,8 @@ def reference_version(connection: sa.Connection) -> int:
         sa.or_(*(subject.contains(name) for name in _REFERENCE_SUBJECTS)),
         tables.loads.c.state != "refused",
     )
-    return connection.execute(asked).scalar() or 0
+    closed = connection.execute(sa.select(sa.func.max(closings.c.seq))).scalar() or 0
+    return max(connection.execute(asked).scalar() or 0, closed)
 
 
 __all__ = [

@@ -59,19 +59,6 @@ loads = sa.Table(
     sa.Column("withdrawn_seq", sa.Integer),
 )
 
-tokens = sa.Table(
-    "tokens",
-    metadata,
-    sa.Column("token_id", sa.Text, nullable=False),
-    sa.Column("name", sa.Text, nullable=False),
-    sa.Column("organisation_id", sa.Text, nullable=False),
-    sa.Column("digest", sa.Text, nullable=False),  # SHA-256 of the secret, never the secret
-    sa.Column("issued_at", sa.DateTime, nullable=False),
-    sa.Column("issued_by", sa.Text, nullable=False),
-    sa.Column("expires_at", sa.DateTime, nullable=False),
-    sa.Column("revoked_at", sa.DateTime),
-)
-
 problems = sa.Table(
     "problems",
     metadata,

@@ -3,9 +3,10 @@
 import sqlalchemy as sa
 
 from pilotage.domain.viewer import Scope
+from pilotage.store.authority_tables import tokens
 from pilotage.store.queries.row import Row, rows
 from pilotage.store.queries.scoped import placed
-from pilotage.store.tables import loads, tokens
+from pilotage.store.tables import loads
 from pilotage.store.warehouse import Warehouse
 
 LOAD_AUTHOR = sa.func.coalesce(
