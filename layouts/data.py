@@ -103,7 +103,7 @@ def outcome(room: UploadRoom, address: Address) -> list[Any]:
     _ = translator(address.lang)
     if not room.sentence:
         return []
-    kind = "told" if room.state == "loaded" else "told refused"
+    kind = "told" if room.state in {"loaded", "held"} else "told refused"
     said: list[Any] = [room.sentence]
     if room.load_seq:
         href = address.link("donnees", "versements", str(room.load_seq))

@@ -25,6 +25,11 @@ WITHDRAWAL_WORDS = {
     Withdrawal.NOT_STANDING: N_("Ce versement n'est plus en vigueur : il n'y a rien à retirer."),
     Withdrawal.WORDS_MISSING: N_("Dites pourquoi le versement est retiré."),
 }
+_WAITS = {
+    "held": N_("Reçu le {at} : ses valeurs attendent une approbation et ne paraissent pas encore."),
+    "approved": N_("Reçu le {at}, puis approuvé : ses valeurs ont paru par un versement suivant."),
+    "returned": N_("Reçu le {at}, puis renvoyé sans être approuvé : rien n'a changé."),
+}
 _DELIMITERS = {"\t": "tab", ";": ";", ",": ",", "|": "|"}
 
 
@@ -83,6 +88,8 @@ def lede(room: LoadRoom, address: Address) -> str:
     at = formats.moment(line.received_at, lang)
     if line.state == "withdrawn":
         return _("Reçu le {at}, puis retiré : les valeurs d'avant sont revenues.").format(at=at)
+    if line.state in _WAITS:
+        return _(_WAITS[line.state]).format(at=at)
     if line.state == "refused":
         words = _("Reçu le {at} et refusé : rien n'a changé. Le fichier reste, avec son rapport.")
         return words.format(at=at)

@@ -101,6 +101,9 @@ LOAD_STATES = {
     "loaded": N_("versé"),
     "refused": N_("refusé"),
     "withdrawn": N_("retiré"),
+    "held": N_("en attente d'approbation"),
+    "approved": N_("approuvé"),
+    "returned": N_("renvoyé"),
 }
 POLICIES = {"strict": N_("stricte"), "quarantine": N_("quarantaine")}
 SUBJECTS = {

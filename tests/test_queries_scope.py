@@ -18,6 +18,7 @@ ANSWERS_NOTHING = {"scoped", "row"}
 
 FOR_EVERYONE = {
     "receipt.loaded_with_hash": "the same bytes are loaded once, whoever sends them",
+    "sign_off.standing_delegations": "it names people and days, and no figure",
 }
 """Questions whose answer is the same through any eyes, and why."""
 

@@ -2,7 +2,7 @@
    whole into two stores; words and tables are drawn from there (callbacks/data.py). */
 (function () {
   "use strict";
-  var POLL_MS = 250, SLOW_POLL_MS = 1000, DONE = ["checked", "refused", "already_loaded", "loaded", "failed"];
+  var POLL_MS = 250, SLOW_POLL_MS = 1000, DONE = ["checked", "refused", "already_loaded", "loaded", "held", "failed"];
   var current = null;
 
   function lang() {

@@ -13,9 +13,11 @@ from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 
+from pilotage.access.operator import OPERATOR
 from pilotage.domain.viewer import Scope
 from pilotage.intake.checker import Checker
 from pilotage.intake.doubt import doubted
+from pilotage.intake.holding import held
 from pilotage.intake.outcome import LoadOutcome, Preview, Received, Revised, Turned
 from pilotage.intake.payload import Circumstance, Policy, combined_hash, in_utc, load_payload
 from pilotage.intake.profile import PROFILES, load_profile
@@ -23,6 +25,7 @@ from pilotage.intake.rehearsal import seen
 from pilotage.intake.report import CheckReport, Input, Request, Staged
 from pilotage.store.queries.receipt import highest_loadable, loaded_with_hash, withdrawable
 from pilotage.store.queries.reference import write_reference
+from pilotage.store.queries.sign_off import still_awaited
 from pilotage.store.restatement import said_after, said_since
 from pilotage.store.tables import loads
 from pilotage.store.version import StagedRows
@@ -141,6 +144,9 @@ def _known(
     known = loaded_with_hash(scope, warehouse, combined_hash(inputs), profile)
     if known is None:
         return None
+    if known.is_held:
+        awaited = tuple(sorted(still_awaited(OPERATOR, warehouse, known.load_seq)))
+        return LoadOutcome("held", known.load_seq, awaited=awaited)
     return LoadOutcome("already_loaded", known.load_seq, loaded_at=known.received_at)
 
 
@@ -154,15 +160,27 @@ def load(
     published_at: datetime | None = None,
 ) -> LoadOutcome:
     """Load a checked file in one transaction; a refused file stays archived with its report."""
-    moment = published_at or report.published_at or datetime.now(UTC)
+    dated = published_at or report.published_at
     owner = highest_loadable(scope, warehouse)
-    came = Circumstance(policy, way_in, moment, owner)
-    with _door(warehouse):
+    came = Circumstance(policy, way_in, dated or datetime.now(UTC), owner)
+    with one_at_a_time(warehouse):
         known = _known(warehouse, scope, report.inputs, report.profile)
         if known and not _is_of_others(report, policy):
             discard(report)
             return known
         with _tidied(_current(warehouse, scope, report)) as fresh:
+            if _is_refused(fresh, policy):
+                return _refuse(warehouse, fresh, came, author)
+            if waits := held(warehouse, fresh, author):
+                came = replace(came, organisation_id=owner or waits.organisation_id)
+                more = {
+                    "awaited": list(waits.approvers),
+                    "is_dated": dated is not None,
+                    "loadable": None if scope.loads_everything else sorted(scope.loadable),
+                }
+                payload = _kept(warehouse, fresh, came) | more
+                version = warehouse.record("load_held", author, payload)
+                return LoadOutcome("held", version, awaited=waits.approvers)
             return _load(warehouse, fresh, came, author)
 
 
@@ -180,19 +198,48 @@ def _current(warehouse: Warehouse, scope: Scope, report: CheckReport) -> CheckRe
     return _checked(warehouse, scope, report.inputs, folder)
 
 
-def _load(
+def load_signed(
+    warehouse: Warehouse,
+    report: CheckReport,
+    came: Circumstance,
+    author: str,
+    signed: dict[str, Any],
+) -> LoadOutcome:
+    """Load a file that was held, with who signed it. Inside ``one_at_a_time``."""
+    with _tidied(report):
+        return _load(warehouse, report, came, author, signed)
+
+
+def _is_refused(report: CheckReport, policy: Policy) -> bool:
+    return bool(report.errors and policy == "strict") or report.loads_nothing
+
+
+def _refuse(
     warehouse: Warehouse, report: CheckReport, came: Circumstance, author: str
 ) -> LoadOutcome:
     problems = warehouse.archive.adopt(report.problems_path).sha256
-    if (report.errors and came.policy == "strict") or report.loads_nothing:
-        payload = load_payload(report, came, {}, problems)
-        version = warehouse.record("load_refused", author, payload)
-        return LoadOutcome("refused", version, refused=max(report.rows_refused, 1))
+    version = warehouse.record("load_refused", author, load_payload(report, came, {}, problems))
+    return LoadOutcome("refused", version, refused=max(report.rows_refused, 1))
+
+
+def _load(
+    warehouse: Warehouse,
+    report: CheckReport,
+    came: Circumstance,
+    author: str,
+    signed: dict[str, Any] | None = None,
+) -> LoadOutcome:
     again = _said_since(warehouse, report, came)
-    kept = {s.subject: warehouse.archive.adopt(s.path).sha256 for s in report.staged}
-    payload = load_payload(report, came, kept, problems) | again
+    payload = _kept(warehouse, report, came) | again | (signed or {})
     version = warehouse.record("load", author, payload)
     return _outcome(warehouse, version, report)
+
+
+def _kept(warehouse: Warehouse, report: CheckReport, came: Circumstance) -> dict[str, Any]:
+    """The event's payload, once the problems and the accepted rows are archived."""
+    problems = warehouse.archive.adopt(report.problems_path).sha256
+    kept = {s.subject: warehouse.archive.adopt(s.path).sha256 for s in report.staged}
+    return load_payload(report, came, kept, problems)
 
 
 def _said_since(
@@ -205,7 +252,7 @@ def _said_since(
 
 
 @contextmanager
-def _door(warehouse: Warehouse) -> Iterator[None]:
+def one_at_a_time(warehouse: Warehouse) -> Iterator[None]:
     """One load at a time: a report is compared with the store, then loaded, with none between."""
     with _doors.setdefault(warehouse, RLock()):
         yield
@@ -233,7 +280,7 @@ def withdraw(warehouse: Warehouse, scope: Scope, load_seq: int, author: str, rea
 
     Raises NotFound for a load that is not there, refused or withdrawn already.
     """
-    with _door(warehouse):
+    with one_at_a_time(warehouse):
         subjects = withdrawable(scope, warehouse, load_seq)
         again = said_after(warehouse, load_seq, subjects)
         payload = {"load_seq": load_seq, "subjects": subjects, "reason": reason, "again": again}

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from pilotage.access.person import person
 from pilotage.i18n import Lang, translator
 
 
@@ -55,15 +56,19 @@ class Preview:
 
 @dataclass(frozen=True)
 class LoadOutcome:
-    """How a load ended; ``version`` is the sequence of its event, or of the load already made."""
+    """How a load ended; ``version`` is the sequence of its event, or of the load already made.
 
-    state: Literal["loaded", "refused", "already_loaded"]
+    ``awaited``: the persons whose approval it waits for.
+    """
+
+    state: Literal["loaded", "refused", "already_loaded", "held"]
     version: int
     new: int = 0
     changed: int = 0
     unchanged: int = 0
     refused: int = 0
     loaded_at: datetime | None = None
+    awaited: tuple[str, ...] = ()
 
     def sentence(self, lang: Lang) -> str:
         """The outcome in one sentence."""
@@ -73,6 +78,11 @@ class LoadOutcome:
             return _("Ce fichier est déjà chargé depuis le {day} ; rien n'a changé.").format(
                 day=day
             )
+        if self.state == "held":
+            return _(
+                "Reçu et vérifié : ce fichier attend l'approbation de {names}."
+                " Ses valeurs ne paraîtront qu'ensuite."
+            ).format(names=", ".join(person(one) or one for one in self.awaited))
         if self.state == "refused":
             return _.plural(
                 "Le fichier est refusé : {n} ligne en erreur."

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from pilotage.access.person import person
 from pilotage.domain.viewer import Scope
 from pilotage.errors import NotFound, Refused
 from pilotage.followup.closing import close_through, may_close
 from pilotage.rooms.blocker import Named
-from pilotage.rooms.person import person
 from pilotage.store.queries.closing import closed_periods
 from pilotage.store.queries.directory import organisations
 from pilotage.store.warehouse import Warehouse

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from pilotage.access.person import person
 from pilotage.domain.period import Period, PeriodKind
 from pilotage.domain.viewer import Role, Scope
 from pilotage.errors import NotFound
@@ -14,7 +15,6 @@ from pilotage.intake.problem import from_row, sentence
 from pilotage.rooms.address import Address
 from pilotage.rooms.blocker import Named
 from pilotage.rooms.curve import is_eased
-from pilotage.rooms.person import person
 from pilotage.rooms.upload import Found
 from pilotage.rooms.withdrawal import may_withdraw
 from pilotage.store.queries import loads as queries

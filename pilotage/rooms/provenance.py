@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from pilotage.access.person import person
 from pilotage.rooms.curve import Aim, is_eased
-from pilotage.rooms.person import person
 
 PROVISIONAL, WITHDRAWN, DISPUTED, IN_ERROR, UNVERIFIED = 1, 2, 3, 4, 5
 """``measurements.state``; 0 is final."""

@@ -9,10 +9,11 @@ import duckdb
 import sqlalchemy as sa
 
 from pilotage.store import tables
-from pilotage.store.authority_row import AUTHORITY
+from pilotage.store.authority_row import AUTHORITY, add_sign_off
 from pilotage.store.authority_tables import closings
 from pilotage.store.blocker_row import add_blocker
 from pilotage.store.engine import native
+from pilotage.store.held_row import add_held, release_held, touch_held
 from pilotage.store.journal import Event
 from pilotage.store.verdict import judge_touched
 from pilotage.store.version import (
@@ -51,6 +52,15 @@ def project(connection: sa.Connection, event: Event, locate: Locate, today: date
         _add_load(connection, event, "refused", (0, 0, 0))
         _add_problems(connection, event, locate)
         return frozenset()
+    if event.kind == "load_held":
+        return _hold(connection, event, locate)
+    if event.kind == "load_returned":
+        release_held(connection, event, event.payload["load_seq"], "returned")
+        return touched_organisations(native(connection), event.seq)
+    if event.kind == "sign_off":
+        add_sign_off(connection, event, event.payload["load_seq"], "approved")
+        touch_held(native(connection), event.payload["load_seq"])
+        return touched_organisations(native(connection), event.seq)
     if event.kind == "withdraw":
         return _withdraw(connection, event, locate, today)
     if event.kind == "blocker":
@@ -82,11 +92,21 @@ def _load(connection: sa.Connection, event: Event, locate: Locate, today: date) 
             changed + counts.changed,
             unchanged + counts.unchanged,
         )
+    if held := event.payload.get("held_seq"):
+        release_held(connection, event, held, "approved")
     _add_load(connection, event, "loaded", (new, changed, unchanged))
     _add_problems(connection, event, locate)
     touch_load(duck, event.seq, [s["subject"] for s in event.payload["subjects"]])
     judge_touched(duck, today)
     return touched_organisations(duck, event.seq)
+
+
+def _hold(connection: sa.Connection, event: Event, locate: Locate) -> frozenset[str]:
+    """A load that waits for an approval: known of, and in no figure."""
+    _add_load(connection, event, "held", (0, 0, 0))
+    _add_problems(connection, event, locate)
+    add_held(connection, event, locate)
+    return touched_organisations(native(connection), event.seq)
 
 
 def touch_load(duck: duckdb.DuckDBPyConnection, seq: int, subjects: list[str]) -> None:
@@ -219,6 +239,7 @@ _COPIED = (
     "way_in",
     "rows_read",
     "rows_refused",
+    "held_seq",
 )
 
 

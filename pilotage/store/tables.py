@@ -37,7 +37,9 @@ loads = sa.Table(
     metadata,
     sa.Column("load_seq", sa.Integer, primary_key=True),
     sa.Column("load_id", sa.Text, nullable=False),
-    sa.Column("state", sa.Text, nullable=False),  # loaded, refused, withdrawn
+    sa.Column("state", sa.Text, nullable=False),  # loaded, refused, withdrawn; and, of a load
+    # that waits for an approval: held, then approved (the load it became has its held_seq) or
+    # returned
     sa.Column("subject", sa.Text),
     sa.Column("file_name", sa.Text, nullable=False),
     sa.Column("sha256", sa.Text, nullable=False),
@@ -57,6 +59,7 @@ loads = sa.Table(
     sa.Column("rows_unchanged", sa.Integer, nullable=False),
     sa.Column("rows_refused", sa.Integer, nullable=False),
     sa.Column("withdrawn_seq", sa.Integer),
+    sa.Column("held_seq", sa.Integer),
 )
 
 problems = sa.Table(

@@ -5,7 +5,8 @@
 - ``{"uploads": ["id", …], "profile": "infobase", "policy": "strict", "published_at": …}`` as
   ``application/json``, for files sent before; what the command line uses on a running server.
 
-Answers 201 once loaded, 200 for bytes loaded before, 422 for a file refused: the report says why.
+Answers 201 once loaded, 202 for a file that waits for an approval, 200 for bytes loaded before, 422
+for a file refused: the report says why.
 Another status is a request that could not be carried out; ``sentence`` says what to do.
 
 ``POST /api/checks``: ``{"uploads": ["id", …], "profile": …, "after": ["id", …]}`` only checks, as
@@ -29,6 +30,7 @@ from pilotage.web.uploads import loading_scope, received, way_in_of
 
 _STATUSES = {
     UploadState.LOADED: HTTPStatus.CREATED,
+    UploadState.HELD: HTTPStatus.ACCEPTED,
     UploadState.ALREADY_LOADED: HTTPStatus.OK,
     UploadState.REFUSED: HTTPStatus.UNPROCESSABLE_ENTITY,
 }

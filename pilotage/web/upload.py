@@ -24,6 +24,7 @@ class UploadState(StrEnum):
     LOADED = "loaded"
     REFUSED = "refused"
     ALREADY_LOADED = "already_loaded"
+    HELD = "held"
     FAILED = "failed"
 
 

@@ -4,30 +4,42 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from pilotage.domain.viewer import Scope
+from pilotage.domain.viewer import Role, Scope
+from pilotage.store.authority_tables import awaited
 from pilotage.store.queries.row import Row, first_row, rows
 from pilotage.store.queries.scoped import visible
 from pilotage.store.queries.token import LOAD_AUTHOR
 from pilotage.store.tables import indicators, loads, measurements, organisations, targets
 from pilotage.store.warehouse import Warehouse
 
+_UNAPPROVED = ("held", "approved", "returned")
+
 
 def visible_loads(scope: Scope) -> tuple[sa.ColumnElement[bool], ...]:
-    """The loads one may know of: those of one's organisations, and those made for all of them."""
+    """The loads one may know of: those of one's organisations, and those made for all of them.
+
+    One that waits for an approval, or was sent back, is known inside its organisation only, and to
+    whom it waits for.
+    """
     if scope.published_only:
         return (sa.false(),)
-    if scope.everything:
+    if scope.loads_everything or scope.role is Role.AUDITOR:
         return ()
-    if not scope.organisation_ids:
+    if not scope.everything and not scope.organisation_ids:
         return (sa.false(),)
+    is_settled = loads.c.state.not_in(_UNAPPROVED)
+    own = sa.select(awaited.c.load_seq).where(awaited.c.approver == scope.viewer_id)
+    waits_for_me = loads.c.load_seq.in_(own)
+    if scope.everything:
+        return (is_settled | waits_for_me,)
     mine = loads.c.organisation_id.in_(sorted(scope.organisation_ids))
-    return (mine | loads.c.organisation_id.is_(None),)
+    return (mine | waits_for_me | (loads.c.organisation_id.is_(None) & is_settled),)
 
 
 def readable_loads(scope: Scope) -> tuple[sa.ColumnElement[bool], ...]:
     """The loads whose lines one may read: a file made for all carries other people's text."""
     if scope.everything and not scope.published_only:
-        return ()
+        return visible_loads(scope)
     return (*visible_loads(scope), loads.c.organisation_id.is_not(None))
 
 

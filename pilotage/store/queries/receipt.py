@@ -17,28 +17,30 @@ class Known:
 
     load_seq: int
     received_at: datetime
+    is_held: bool = False
 
 
 def loaded_with_hash(
     scope: Scope, warehouse: Warehouse, sha256: str, profile: str | None
 ) -> Known | None:
-    """The standing load of these bytes; None when refused, withdrawn or never seen.
+    """The standing load of these bytes, or the one that waits for an approval; None for none.
 
     The answer does not depend on the scope: the bytes are already in the asker's hands.
     """
     del scope
     asked = (
-        sa.select(loads.c.load_seq, loads.c.received_at)
+        sa.select(loads.c.load_seq, loads.c.received_at, loads.c.state)
         .where(
             loads.c.sha256 == sha256,
             loads.c.profile.is_not_distinct_from(profile),
-            loads.c.state == "loaded",
+            loads.c.state.in_(("loaded", "held")),
         )
+        .order_by(loads.c.state.desc())
         .limit(1)
     )
     with warehouse.read() as connection:
         row = connection.execute(asked).first()
-    return Known(row.load_seq, row.received_at) if row else None
+    return Known(row.load_seq, row.received_at, row.state == "held") if row else None
 
 
 def withdrawable(scope: Scope, warehouse: Warehouse, load_seq: int) -> list[str]:

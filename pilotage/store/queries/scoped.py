@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from pilotage.domain.viewer import Scope
+from pilotage.domain.viewer import Role, Scope
 from pilotage.store.tables import indicators, verdicts
 from pilotage.store.warehouse import Warehouse
 
@@ -34,6 +34,18 @@ def visible(scope: Scope, *tables: sa.FromClause) -> Clauses:
 def placed(scope: Scope, organisation_id: sa.ColumnElement[str]) -> Clauses:
     """The organisation named by that column is in scope."""
     if scope.everything:
+        return ()
+    return (organisation_id.in_(sorted(scope.organisation_ids)),)
+
+
+def inside(scope: Scope, organisation_id: sa.ColumnElement[str]) -> Clauses:
+    """The organisation is one's own: what is not approved yet shows to nobody else.
+
+    Auditors see it too, and whoever works at the machine itself.
+    """
+    if scope.published_only:
+        return (sa.false(),)
+    if scope.loads_everything or scope.role is Role.AUDITOR:
         return ()
     return (organisation_id.in_(sorted(scope.organisation_ids)),)
 
