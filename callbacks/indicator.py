@@ -34,6 +34,7 @@ def _place(address: Address) -> Address:
 
 PARTS = {
     ids.INDICATOR_LEDE: page.opening,
+    ids.INDICATOR_PENDING: page.pending,
     ids.INDICATOR_CURVE: page.evolution_parts,
     ids.INDICATOR_GAP: page.gap,
     ids.INDICATOR_ORIGIN: page.origin,

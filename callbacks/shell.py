@@ -12,6 +12,7 @@ from dash import ClientsideFunction, Dash, Input, Output
 from dash.development.base_component import Component
 
 from callbacks import in_thread
+from layouts import agreement as agreement_page
 from layouts import blockers as blockers_page
 from layouts import choice as choice_page
 from layouts import data as data_screen
@@ -25,6 +26,7 @@ from pilotage.access.current import Sight, current_sight
 from pilotage.domain.viewer import Scope
 from pilotage.errors import NotFound, PilotageError
 from pilotage.rooms.address import Address, parse_address
+from pilotage.rooms.agreement import agreement_room
 from pilotage.rooms.blocker import author_of
 from pilotage.rooms.blockers import blockers_room
 from pilotage.rooms.choice import choice
@@ -71,6 +73,10 @@ PAGES: dict[str, Page] = {
     "public": Page(_nothing, public_page.title, public_page.layout),
 }
 """Every kind of page by the first segment of its address."""
+SUBPAGES: dict[tuple[str, str], Page] = {
+    ("donnees", "accords"): Page(agreement_room, agreement_page.title, agreement_page.layout),
+}
+"""Pages that stand below another, by the first two segments."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,7 @@ class Drawn:
 
 def page_of(address: Address) -> Page:
     """The kind of page at that address. Raises NotFound."""
-    page = PAGES.get(address.room)
+    page = SUBPAGES.get((address.room, address.subject or "")) or PAGES.get(address.room)
     if page is None:
         raise NotFound
     return _CHOICE if page is _LEVEL and address.subject is None else page

@@ -38,8 +38,25 @@ def layout(room: DataRoom | LoadRoom, address: Address) -> list[Component]:
         crumb([(_("Données"), None)], address.lang),
         html.H1(_("Données")),
         html.P(_lede(room, address), className="lede"),
+        *_doors(room, address),
         html.Div([html.Div(main), html.Aside(side)], className="cols"),
     ]
+
+
+def _doors(room: DataRoom, address: Address) -> list[Any]:
+    """The pages below this one."""
+    if room.is_technical:
+        return []
+    _ = translator(address.lang)
+    words = _("Approbations et clôtures")
+    if room.to_sign:
+        words = _.plural(
+            "{n} fichier attend votre approbation",
+            "{n} fichiers attendent votre approbation",
+            room.to_sign,
+        ).format(n=room.to_sign)
+    href = address.link("donnees", "accords")
+    return [html.P(html.A(words, href=href), className="tabs")]
 
 
 def _lede(room: DataRoom, address: Address) -> str:

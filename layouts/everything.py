@@ -19,6 +19,7 @@ _STORES = (
     ids.BLOCKERS_ASKED,
     ids.BLOCKERS_PLACE,
     ids.LOAD_ASKED,
+    ids.AGREEMENT_ASKED,
 )
 _PARTS = (
     ids.WALL,
@@ -29,6 +30,7 @@ _PARTS = (
     ids.ROOM_SIDE,
     ids.GOVERNMENT_BODY,
     ids.INDICATOR_LEDE,
+    ids.INDICATOR_PENDING,
     ids.INDICATOR_CURVE,
     ids.INDICATOR_GAP,
     ids.INDICATOR_ORIGIN,
@@ -39,6 +41,8 @@ _PARTS = (
     ids.DATA_HISTORY,
     ids.LOAD_ANSWER,
     ids.LOAD_LEDE,
+    ids.AGREEMENT_ANSWER,
+    ids.AGREEMENT_BODY,
     ids.BLOCKERS_ANSWER,
     ids.BLOCKERS_INDICATOR,
     ids.BLOCKERS_LEDE,

@@ -29,6 +29,7 @@ GOVERNMENT_BODY = "government-body"
 
 # The indicator page (indicator.py). chart.js paints INDICATOR_CHART from INDICATOR_SPEC.
 INDICATOR_LEDE = "indicator-lede"
+INDICATOR_PENDING = "indicator-pending"
 INDICATOR_CURVE = "indicator-curve"
 INDICATOR_SPEC = "indicator-spec"
 INDICATOR_THEME = "indicator-theme"
@@ -50,6 +51,11 @@ DATA_HISTORY = "data-history"
 LOAD_ASKED = "load-asked"
 LOAD_ANSWER = "load-answer"
 LOAD_LEDE = "load-lede"
+
+# Approvals and closed periods (agreement.py). form.js writes AGREEMENT_ASKED.
+AGREEMENT_ASKED = "agreement-asked"
+AGREEMENT_ANSWER = "agreement-answer"
+AGREEMENT_BODY = "agreement-body"
 
 # The blockers' page (blockers.py). form.js writes BLOCKERS_ASKED from the form one sends, and
 # BLOCKERS_PLACE when another organisation is chosen in it: BLOCKERS_INDICATOR then offers its own.

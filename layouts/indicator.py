@@ -12,6 +12,7 @@ from layouts.gap import gap, gap_section
 from layouts.lede import opening
 from layouts.parts import crumb, empty, item, more, section, status
 from layouts.passport import passport_section
+from layouts.pending import pending_notice
 from layouts.provenance import origin, target_note, targets
 from pilotage.i18n import Lang, label, translator
 from pilotage.rooms.address import Address
@@ -25,6 +26,7 @@ __all__ = [
     "layout",
     "opening",
     "origin",
+    "pending",
     "targets",
     "title",
 ]
@@ -55,8 +57,14 @@ def layout(room: IndicatorRoom, address: Address) -> list[Component]:
         html.H1(_name(room, address.lang)),
         _places(room, address),
         html.P(opening(room, address), className="lede", id=ids.INDICATOR_LEDE),
+        html.Div(pending(room, address), id=ids.INDICATOR_PENDING),
         html.Div([html.Div(main), html.Aside(side)], className="cols reading"),
     ]
+
+
+def pending(room: IndicatorRoom, address: Address) -> list[Any]:
+    """The values that wait for an approval, inside their organisation."""
+    return pending_notice(room.pending, address)
 
 
 def _name(room: IndicatorRoom, lang: Lang) -> str:

@@ -8,12 +8,14 @@ from dash.development.base_component import Component
 
 from layouts import ids, vocabulary
 from layouts.parts import crumb, data, empty, facts, more, section, table
+from layouts.pending import pending_table
 from layouts.provenance import published
 from layouts.report import problem_row
 from pilotage import formats
 from pilotage.i18n import N_, Lang, label, translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.data import LoadLine, LoadRoom, Revision
+from pilotage.rooms.pending import SHOWN_VALUES
 from pilotage.rooms.withdrawal import Withdrawal
 
 WITHDRAWAL_WORDS = {
@@ -44,7 +46,7 @@ def layout(room: LoadRoom, address: Address) -> list[Component]:
     steps = [(_("Données"), address.link("donnees")), (_("Versement"), None)]
     main = [
         section(_("Problèmes"), problems(room, address), note=_problem_note(room, address.lang)),
-        section(_("Ce qui a été révisé"), revisions(room, address)),
+        _changes(room, address),
     ]
     side = [section(_("Provenance"), facts(_facts(room, address)))]
     if room.can_withdraw:
@@ -57,6 +59,21 @@ def layout(room: LoadRoom, address: Address) -> list[Component]:
         html.Div(id=ids.LOAD_ANSWER, role="status"),
         html.Div([html.Div(main), html.Aside(side)], className="cols"),
     ]
+
+
+def _changes(room: LoadRoom, address: Address) -> html.Section:
+    """What the load changed; of one that waits, what it would."""
+    _ = translator(address.lang)
+    if not room.pending:
+        return section(_("Ce qui a été révisé"), revisions(room, address))
+    shown, is_cut = room.pending[:SHOWN_VALUES], len(room.pending) > SHOWN_VALUES
+    drawn = pending_table(shown, address, is_cut=is_cut)
+    return section(_("Valeurs en attente d'approbation"), [*drawn, _decide(address)])
+
+
+def _decide(address: Address) -> html.P:
+    words = translator(address.lang)("Approuver ou renvoyer")
+    return html.P(html.A(words, href=address.link("donnees", "accords"), className="link"))
 
 
 def _withdrawal(room: LoadRoom, address: Address) -> list[Any]:

@@ -13,8 +13,10 @@ from pilotage.i18n import Lang
 from pilotage.intake.contract import contracts
 from pilotage.intake.problem import from_row, sentence
 from pilotage.rooms.address import Address
+from pilotage.rooms.agreement import to_sign
 from pilotage.rooms.blocker import Named
 from pilotage.rooms.curve import is_eased
+from pilotage.rooms.pending import PendingValue, pending_of_load
 from pilotage.rooms.upload import Found
 from pilotage.rooms.withdrawal import may_withdraw
 from pilotage.store.queries import loads as queries
@@ -64,7 +66,8 @@ class LoadLine:
 class DataRoom:
     """Exactly what the data page shows. ``earlier`` is where the next page of history starts.
 
-    ``is_technical``: the role holds accounts and settings, and sees no data.
+    ``to_sign``: files that wait for the viewer's approval. ``is_technical``: the role holds
+    accounts and settings, and sees no data.
     """
 
     can_load: bool
@@ -74,6 +77,7 @@ class DataRoom:
     loads: tuple[LoadLine, ...]
     earlier: int | None
     is_first_page: bool
+    to_sign: int = 0
 
 
 class Span(NamedTuple):
@@ -124,6 +128,7 @@ class LoadRoom:
     problems: tuple[Found, ...]
     revisions: tuple[Revision, ...]
     can_withdraw: bool
+    pending: tuple[PendingValue, ...] = ()
 
 
 def data_page(scope: Scope, warehouse: Warehouse, address: Address) -> DataRoom | LoadRoom:
@@ -155,6 +160,7 @@ def data_room(scope: Scope, warehouse: Warehouse, address: Address) -> DataRoom:
         loads=lines,
         earlier=lines[-1].load_seq if len(rows) > PAGE_SIZE else None,
         is_first_page=before is None,
+        to_sign=to_sign(scope, warehouse),
     )
 
 
@@ -196,6 +202,7 @@ def load_room(scope: Scope, warehouse: Warehouse, address: Address) -> LoadRoom:
         problems=tuple(_found(one, address.lang) for one in problems),
         revisions=_revisions(scope, warehouse, seq),
         can_withdraw=may_withdraw(scope, warehouse, seq),
+        pending=pending_of_load(scope, warehouse, seq),
     )
 
 

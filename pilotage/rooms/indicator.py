@@ -17,6 +17,7 @@ from pilotage.rooms.address import Address
 from pilotage.rooms.blocker import BlockerCard, linked_blockers
 from pilotage.rooms.curve import RECENT, Curve, Point, curve
 from pilotage.rooms.gap import Child, Gap, gap, own_gap
+from pilotage.rooms.pending import PendingValue, pending_of
 from pilotage.rooms.provenance import AimVintage, Vintage, aim_vintages, value_vintages
 from pilotage.rooms.tally import standing_of
 from pilotage.rooms.tree import tree
@@ -100,6 +101,7 @@ class IndicatorRoom:
     links: tuple[Link, ...]
     blockers: tuple[BlockerCard, ...]
     can_raise: bool
+    pending: tuple[PendingValue, ...] = ()
 
 
 def indicator_room(scope: Scope, warehouse: Warehouse, address: Address) -> IndicatorRoom:
@@ -137,6 +139,7 @@ def indicator_room(scope: Scope, warehouse: Warehouse, address: Address) -> Indi
         links=_links(scope, warehouse, indicator_id, today),
         blockers=blockers,
         can_raise=can_raise,
+        pending=pending_of(scope, warehouse, pair) if today >= warehouse.today else (),
     )
 
 

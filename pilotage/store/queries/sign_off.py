@@ -16,6 +16,7 @@ from pilotage.store.authority_tables import (
 from pilotage.store.queries.loads import visible_loads
 from pilotage.store.queries.row import Row, first_row, rows
 from pilotage.store.queries.scoped import inside, placed, visible
+from pilotage.store.queries.token import LOAD_AUTHOR
 from pilotage.store.tables import indicators, loads, measurements, organisations
 from pilotage.store.warehouse import Warehouse
 
@@ -59,6 +60,16 @@ def held_load(scope: Scope, warehouse: Warehouse, load_seq: int) -> Row | None:
         loads.c.load_seq == load_seq, loads.c.state == "held", *visible_loads(scope)
     )
     return first_row(warehouse, asked)
+
+
+def held_loads(scope: Scope, warehouse: Warehouse) -> list[Row]:
+    """The loads of the scope that wait, oldest first; ``author`` as it is shown."""
+    asked = (
+        sa.select(loads.c.load_seq, loads.c.file_name, loads.c.received_at, LOAD_AUTHOR)
+        .where(loads.c.state == "held", *visible_loads(scope))
+        .order_by(loads.c.load_seq)
+    )
+    return rows(warehouse, asked)
 
 
 def still_awaited(scope: Scope, warehouse: Warehouse, load_seq: int) -> frozenset[str]:
