@@ -6,7 +6,7 @@ SOURCE ?= sample
 PORT ?= 8050
 # Test processes; 0 runs them one after the other, in one process.
 JOBS ?= 2
-KILLS ?= 100
+TORTURE ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -76,8 +76,8 @@ bench: $(DEV) ## Measure the figures of the house and write docs/bench.md (about
 	@sh tools/browser.sh
 	@$(BIN)/python -m tests.bench $(ONLY)
 
-torture: $(DEV) ## Kill a loading process at random moments and write docs/torture.md (KILLS=100)
-	@$(BIN)/python -m tests.torture $(KILLS)
+torture: $(DEV) ## Kill, cut the power, fail the disk, and write docs/torture.md (long: TORTURE="kills=1000 …")
+	@$(BIN)/python -m tests.torture $(TORTURE)
 
 clean: ## Remove .venv and caches; the state kept in var/ stays
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

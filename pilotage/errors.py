@@ -7,7 +7,8 @@
     ├── Forbidden          outside the viewer's scope, or forged
     ├── NotFound           no such thing, or not one this viewer may know of
     ├── TooLarge           a body past the size limit
-    └── Unavailable        cannot be done now: disk full, out of memory, stopping
+    └── Unavailable        cannot be done now: the disk fails, out of memory, stopping
+        └── DiskFull       no room is left to keep anything
 
 A sentence says where, what, and what to do. It never carries a path of the server, SQL or a
 traceback: those go to the log, under the identifier the page shows.
@@ -114,3 +115,18 @@ class Unavailable(PilotageError):
     """Cannot be done now; nothing was kept of the attempt."""
 
     status = 503
+
+
+class DiskFull(Unavailable):
+    """No room is left to keep anything; reading goes on."""
+
+    status = 507
+
+    def __init__(self) -> None:
+        """The one sentence."""
+        super().__init__(
+            "Le disque du serveur est plein : rien n'a été gardé de cette demande. "
+            "Prévenez l'administration, puis recommencez.",
+            "The server's disk is full: nothing was kept of this request. "
+            "Tell the administrators, then try again.",
+        )

@@ -23,6 +23,7 @@ from pilotage.intake.payload import Circumstance, Policy, combined_hash, in_utc,
 from pilotage.intake.profile import PROFILES, load_profile
 from pilotage.intake.rehearsal import seen
 from pilotage.intake.report import CheckReport, Input, Request, Staged
+from pilotage.store.disk_fault import disk_told
 from pilotage.store.queries.receipt import highest_loadable, loaded_with_hash, withdrawable
 from pilotage.store.queries.reference import write_reference
 from pilotage.store.queries.sign_off import still_awaited
@@ -48,6 +49,7 @@ def stop_checking(warehouse: Warehouse) -> None:
         checker.close()
 
 
+@disk_told()
 def receive(
     warehouse: Warehouse, path: Path, file_name: str, progress: Callable[[int], None] | None = None
 ) -> Received:
@@ -56,6 +58,7 @@ def receive(
     return Received(kept.sha256, kept.size_bytes, kept.path, file_name, datetime.now(UTC))
 
 
+@disk_told()
 def check(
     warehouse: Warehouse,
     scope: Scope,
@@ -115,6 +118,7 @@ def discard(report: CheckReport) -> None:
     rmtree(report.problems_path.parent, ignore_errors=True)
 
 
+@disk_told()
 def preview(warehouse: Warehouse, scope: Scope, report: CheckReport) -> Preview:
     """What loading the sound rows of a report would change; nothing is kept."""
     del scope  # the report holds only rows this scope may load
@@ -150,6 +154,7 @@ def _known(
     return LoadOutcome("already_loaded", known.load_seq, loaded_at=known.received_at)
 
 
+@disk_told()
 def load(
     warehouse: Warehouse,
     scope: Scope,
@@ -198,6 +203,7 @@ def _current(warehouse: Warehouse, scope: Scope, report: CheckReport) -> CheckRe
     return _checked(warehouse, scope, report.inputs, folder)
 
 
+@disk_told()
 def load_signed(
     warehouse: Warehouse,
     report: CheckReport,

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from pilotage.errors import Unavailable
+from pilotage.store.durable import make_folder, sync_folder
 
 _BLOCK = 1 << 20
 _READ_ONLY = 0o444
@@ -29,7 +30,7 @@ class Archive:
         """Open the archive at ``root``, creating the folder."""
         self.root = root
         self._incoming = root / "incoming"
-        self._incoming.mkdir(parents=True, exist_ok=True)
+        make_folder(self._incoming)
 
     def path_of(self, sha256: str) -> Path:
         """Where the file of that hash lies; it may not exist."""
@@ -88,20 +89,15 @@ class Archive:
             return hashlib.file_digest(stream, "sha256").hexdigest()
 
     def _name(self, written: Path, sha256: str, size: int) -> Kept:
+        """Give a synced file its name. One that is there already may be of a try that was cut:
+        its bytes are looked at again, and its name is synced like any other.
+        """
         path = self.path_of(sha256)
-        if path.exists():
+        make_folder(path.parent)
+        if path.exists() and path.stat().st_size == size and self.hash_of(path) == sha256:
             written.unlink()
         else:
-            path.parent.mkdir(exist_ok=True)
             written.chmod(_READ_ONLY)
-            written.rename(path)
-            _sync_folder(path.parent)
+            written.replace(path)
+        sync_folder(path.parent)
         return Kept(sha256, size, path)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -6,10 +6,16 @@ from pathlib import Path
 import duckdb
 
 _KEPT = 3
+BESIDE = ("", ".wal", ".wal.checkpoint", ".wal.recovery")
+"""The engine's file, and what it may leave beside it."""
 
 
 class Damaged(Exception):  # noqa: N818 -- the state of a file, mended by making it again
     """The projection's file does not open, or cannot be read whole: it must be made again."""
+
+
+class StillHeld(Exception):  # noqa: N818 -- a state that ends by itself
+    """This process still holds a projection that failed: it opens once the last reader leaves."""
 
 
 FAULTS = (Damaged, duckdb.IOException, duckdb.FatalException, duckdb.InternalException)
@@ -42,9 +48,9 @@ def read_whole(duck: duckdb.DuckDBPyConnection) -> None:
 def set_aside(projection: Path) -> None:
     """Keep what cannot be read, for whoever asks why; the oldest of several goes."""
     moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
-    for old in (projection, projection.with_suffix(".duckdb.wal")):
+    for end in BESIDE:
+        old = Path(f"{projection}{end}")
         if old.exists():
             old.rename(old.with_name(f"{old.name}.damaged-{moment}"))
-    for name in (projection.name, f"{projection.name}.wal"):
-        for old in sorted(projection.parent.glob(f"{name}.damaged-*"))[:-_KEPT]:
-            old.unlink()
+        for older in sorted(projection.parent.glob(f"{old.name}.damaged-*"))[:-_KEPT]:
+            older.unlink()

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.pool import QueuePool
 
 from pilotage.errors import AlreadyOpen
-from pilotage.store.damage import Damaged
+from pilotage.store.damage import Damaged, StillHeld
 
 READERS = 8
 
@@ -16,7 +16,8 @@ READERS = 8
 def open_engine(path: Path, memory_limit: str = "1300MB") -> sa.Engine:
     """An engine on the projection's file, opened read-write by this process alone.
 
-    Raises AlreadyOpen when another process holds the file, Damaged when it does not open.
+    Raises AlreadyOpen when another process holds the file, Damaged when it does not open,
+    StillHeld when this process still holds it after a fault.
     """
     engine = sa.create_engine(
         f"duckdb:///{path}",
@@ -32,7 +33,7 @@ def open_engine(path: Path, memory_limit: str = "1300MB") -> sa.Engine:
         if "could not set lock" in str(error).lower():  # not « lock »: a torn block says it too
             raise AlreadyOpen(path.parent.name) from error
         engine.dispose()
-        raise Damaged(str(error)) from error
+        raise (StillHeld if "invalidated" in str(error) else Damaged)(str(error)) from error
     return engine
 
 

@@ -4,6 +4,7 @@ One thread writes. A change is prepared inside a DuckDB transaction, committed b
 then committed in DuckDB; a crash between the two is mended at the next start by replaying the tail.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -14,17 +15,20 @@ from typing import Any, TypeVar
 
 import duckdb
 import sqlalchemy as sa
+import structlog
 
 from pilotage.domain.period import GOVERNMENT_ZONE
 from pilotage.errors import Unavailable
 from pilotage.store.archive import Archive
-from pilotage.store.damage import Damaged, cause_of, read_whole, set_aside
+from pilotage.store.damage import Damaged, StillHeld, cause_of, set_aside
+from pilotage.store.disk_fault import disk_told
+from pilotage.store.durable import make_folder, mark, sync_folder
 from pilotage.store.engine import native, open_engine
 from pilotage.store.journal import Event, Journal
+from pilotage.store.opening import engine_again, forget, sound_engine
 from pilotage.store.projection import (
     SCHEMA_VERSION,
     before_rehearsal,
-    open_projection,
     project,
     reference_version,
 )
@@ -32,6 +36,8 @@ from pilotage.store.tables import projection_state
 from pilotage.store.verdict import judge_all
 
 T = TypeVar("T")
+_log = structlog.get_logger("pilotage.store")
+_ATTEMPTS, _BETWEEN_S = 20, 0.1
 Listener = Callable[[int, frozenset[str]], None]
 
 
@@ -90,17 +96,60 @@ class Warehouse:
         A fault before the journal's row leaves no trace in either store; one after it is mended
         by the next event, or at the next start.
         """
-        if self.journal.last_seq > self._version:
-            self.replay()
-        seq = self._version + 1
-        event = Event(seq, datetime.now(UTC), kind, author, payload)
-        with self.engine.connect() as connection, connection.begin() as transaction:
-            touched = (prepared or self._project)(connection, event)
-            _advance(connection, seq)
-            self.journal.append(seq, kind, author, payload, event.at)
-            transaction.commit()
+        with disk_told():
+            self._catch_up()
+            seq = self._version + 1
+            event = Event(seq, datetime.now(UTC), kind, author, payload)
+            touched = self._committed(event, prepared or self._project)
         self._show(seq, touched)
         return seq
+
+    def _committed(
+        self, event: Event, prepared: Callable[[sa.Connection, Event], frozenset[str]]
+    ) -> frozenset[str]:
+        """The journal's row is the commit: past it, a projection that fails is opened again."""
+        is_written = False
+        try:
+            with self.engine.connect() as connection, connection.begin() as transaction:
+                touched = prepared(connection, event)
+                _advance(connection, event.seq)
+                self.journal.append(event.seq, event.kind, event.author, event.payload, event.at)
+                is_written = True
+                transaction.commit()
+        except Exception as fault:
+            if not is_written:
+                raise
+            _log.error("projection", seq=event.seq, exc_info=fault)
+            self._open_again()
+        return touched
+
+    def _catch_up(self) -> None:
+        """Bring the projection to the journal's last event, opened again where it failed."""
+        try:
+            if self.journal.last_seq > self._version:
+                self.replay()
+            else:
+                with self.engine.connect() as connection:
+                    connection.execute(sa.select(projection_state.c.last_seq))
+        except sa.exc.DBAPIError as fault:
+            _log.error("projection", exc_info=fault)
+            self._open_again()
+
+    def _open_again(self) -> None:
+        """Open the projection in place of one that failed: its engine stops until it is reopened.
+
+        Raises Unavailable while readers still hold the failed one; the next event tries again.
+        """
+        self.engine.dispose()
+        for attempt in range(_ATTEMPTS):
+            try:
+                self.engine = engine_again(self.home / PROJECTION, self.journal)
+                break
+            except StillHeld as fault:
+                if attempt == _ATTEMPTS - 1:
+                    raise _kept_but_unseen() from fault
+                time.sleep(_BETWEEN_S)  # a reader leaves within a query
+        self.replay()
 
     def rehearse(
         self,
@@ -174,6 +223,15 @@ class Warehouse:
         self.journal.close()
 
 
+def _kept_but_unseen() -> Unavailable:
+    return Unavailable(
+        "La demande est enregistrée, mais le disque a fait défaut et elle ne se voit pas encore. "
+        "Elle paraîtra d'elle-même ; si elle tarde, prévenez l'administration.",
+        "The request is recorded, but the disk failed and it does not show yet. "
+        "It will show by itself; if it is slow to, tell the administrators.",
+    )
+
+
 def _advance(connection: sa.Connection, seq: int) -> None:
     connection.execute(projection_state.update().values(last_seq=seq))
 
@@ -191,9 +249,9 @@ def open_warehouse(home: Path, as_of: date | None = None) -> Warehouse:
     when another process holds the home, Unavailable when archive or journal are damaged too.
     """
     home = home.resolve()
-    home.mkdir(parents=True, exist_ok=True)
+    make_folder(home)
     is_suspect = (home / _UNCLOSED).exists()
-    (home / _UNCLOSED).touch()
+    mark(home / _UNCLOSED)
     try:
         return _opened(home, as_of, is_suspect)
     except Damaged as damage:
@@ -219,19 +277,12 @@ def _opened(home: Path, as_of: date | None, is_suspect: bool = False) -> Warehou
     path = home / PROJECTION
     journal = Journal(home / "journal.sqlite")
     try:
-        engine = open_engine(path)
-        if is_suspect:
-            with engine.connect() as connection:
-                read_whole(native(connection))
-        if open_projection(engine) or _is_ahead(engine, journal):
-            engine.dispose()
-            _forget(path)
-            engine = open_engine(path)
-            open_projection(engine)
+        engine = sound_engine(path, journal, is_suspect=is_suspect)
     except BaseException as fault:
         journal.close()
         raise cause_of(fault) from fault
     warehouse = Warehouse(home, engine, journal, Archive(home / "archive"))
+    sync_folder(home)
     warehouse.as_of = as_of
     try:
         journal.verify()
@@ -243,25 +294,13 @@ def _opened(home: Path, as_of: date | None, is_suspect: bool = False) -> Warehou
     return warehouse
 
 
-def _is_ahead(engine: sa.Engine, journal: Journal) -> bool:
-    """True when the projection shows what the journal does not say: an older copy was put back."""
-    with engine.connect() as connection:
-        last = connection.execute(sa.select(projection_state.c.last_seq)).scalar() or 0
-    return last > journal.last_seq
-
-
-def _forget(projection: Path) -> None:
-    for old in (projection, projection.with_suffix(".duckdb.wal")):
-        old.unlink(missing_ok=True)
-
-
 def rebuild(home: Path) -> int:
     """Make the projection again from archive and journal; the number of events replayed."""
     home = home.resolve()
     path = home / PROJECTION
     try:
         open_engine(path).dispose()
-        _forget(path)
+        forget(path)
     except Damaged:
         set_aside(path)
     warehouse = open_warehouse(home)

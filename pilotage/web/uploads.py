@@ -10,7 +10,6 @@
 ``check=0`` leaves the file received, for ``POST /api/loads`` to take several as one load.
 """
 
-import errno
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -28,6 +27,7 @@ from pilotage.access.token import is_token
 from pilotage.domain.viewer import Scope
 from pilotage.errors import Forbidden, NotFound, TooLarge, Unavailable
 from pilotage.intake.problem_csv import problem_csv
+from pilotage.store.disk_fault import disk_told
 from pilotage.web.body import announced_length
 from pilotage.web.json_body import json_body, policy_of, published_at_of
 from pilotage.web.sentence import language_of
@@ -106,12 +106,9 @@ async def _streamed(request: Request, folder: Path, limit_bytes: int) -> AsyncIt
     with NamedTemporaryFile(dir=folder, delete=False) as target:
         path = Path(target.name)
         try:
-            await _write(request, target.file, limit_bytes)
-            yield path
-        except OSError as error:
-            if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EIO}:
-                raise _no_room() from error
-            raise
+            with disk_told():
+                await _write(request, target.file, limit_bytes)
+                yield path
         except ClientDisconnect as error:
             # Nobody is there to read it; the sentence is for the log.
             raise _cut() from error
@@ -144,13 +141,6 @@ def _name(request: Request) -> str:
 
 def _answer(request: Request, upload: Upload, status: int = 200) -> Response:
     return JSONResponse(said(upload, language_of(request.scope)), status)
-
-
-def _no_room() -> Unavailable:
-    return Unavailable(
-        "Le disque du serveur est plein : le fichier n'a pas été gardé. Prévenez l'administration.",
-        "The server's disk is full: the file was not kept. Tell the administrators.",
-    )
 
 
 def _cut() -> Unavailable:

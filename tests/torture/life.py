@@ -7,6 +7,7 @@ import json
 import os
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import IO, Any
 
@@ -14,11 +15,17 @@ import pytest
 import sqlalchemy as sa
 
 from pilotage.access.operator import OPERATOR
+from pilotage.domain.blocker import LadderLevel, Seriousness
+from pilotage.followup.blocker import Move, Step
+from pilotage.followup.event import Draft, raise_blocker
 from pilotage.intake import loading
-from pilotage.store.tables import measurements
+from pilotage.store.tables import blockers, measurements
 from pilotage.store.warehouse import Warehouse, open_warehouse
 from tests.door import INDICATORS, MEASUREMENTS, ORGANISATIONS, Door, HereChecker
 
+BLOCKERS_A_LOAD = 24
+_STEP = Step(Move.RAISE, "essai", date(2026, 3, 2))
+_DRAFT = Draft("Un retard", Seriousness.MAJOR, LadderLevel.TACTICAL, "D")
 ROWS = 3
 """Rows of each load: fewer of one load in the store is a load half visible."""
 
@@ -33,14 +40,20 @@ def founded(home: Path) -> None:
 
 
 def busy(home: Path, first: int, out: IO[str]) -> None:
-    """Load without end, each load of its own values; a line of ``out`` for each acknowledged."""
+    """Load and raise blockers without end; a line of ``out`` for each acknowledged.
+
+    ``load 7`` has rows of its own values, ``blocker 8`` a row of its own.
+    """
     warehouse = open_warehouse(home)
     door, number = _door(home, warehouse), first
     while True:
+        for _ in range(BLOCKERS_A_LOAD):
+            raise_blocker(warehouse, OPERATOR, _STEP, _DRAFT)
+            print("blocker", warehouse.version, file=out, flush=True)
         months = "".join(f"I-M;M;2026-0{month};{number + month / 10}\n" for month in (1, 2, 3))
         outcome = door.load(MEASUREMENTS + months)
         assert outcome.state == "loaded", outcome
-        print(outcome.version, file=out, flush=True)
+        print("load", outcome.version, file=out, flush=True)
         number += 1
 
 
@@ -50,8 +63,10 @@ def looked_at(home: Path, out: IO[str]) -> None:
     warehouse = open_warehouse(home)
     took = time.perf_counter() - begun
     asked = sa.select(measurements.c.load_seq, sa.func.count()).group_by(measurements.c.load_seq)
+    raised = sa.select(blockers.c.load_seq)
     with warehouse.read() as connection:
-        rows = {str(seq): count for seq, count in connection.execute(asked)}
+        loads = {f"load {seq}": count for seq, count in connection.execute(asked)}
+        rows = loads | {f"blocker {seq}": ROWS for seq in connection.execute(raised).scalars()}
     warehouse.close()
     print(json.dumps({"seconds": took, "rows": rows, "version": warehouse.version}), file=out)
 
