@@ -3,7 +3,7 @@
 import json
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +22,14 @@ ORDER = (
 """Subjects in the order in which they refer to one another."""
 
 
+_LONGEST_LABEL = 1_000
+"""Past it a cell is no label: the rest of a line of a megabyte is not folded again and again."""
+
+
+@lru_cache(4_096)
 def plain_label(text: str) -> str:
     """A header label without accents, case or stray spaces, as labels are compared."""
+    text = text[:_LONGEST_LABEL]
     folded = unicodedata.normalize("NFKD", text.replace("\ufeff", "")).casefold()
     letters = "".join(c for c in folded if not unicodedata.combining(c))
     return "_".join(letters.split()).strip('"')

@@ -42,5 +42,5 @@ def _summary(table: ReadTable, name: str, lang: Lang) -> str:
         encoding=table.encoding or "—",
         delimiter=_NAMES.get(delimiter, delimiter) or "—",
         confidence=f"{table.confidence:.0%}",
-        problems=len(table.problems),
+        problems=sum(table.counts.values()) or len(table.problems),
     )

@@ -94,9 +94,9 @@ def trimmed(
 ) -> tuple[tuple[str, ...], list[Record]]:
     """Without the columns at the right that have neither label nor cell."""
     used = _used(labels)
-    used = max([used, *(_used(r.cells) for r in body)], default=used)
-    if labels and used >= len(labels):
-        used = max(len(labels), used)
+    for record in body:
+        if len(record.cells) > used:
+            used = max(used, _used(record.cells))
     kept = [r if len(r.cells) <= used else r._replace(cells=r.cells[:used]) for r in body]
     return labels[:used], kept
 
@@ -114,6 +114,8 @@ def width_problems(
     """Rows with more cells than the header, or fewer; empty cells beyond it do not count."""
     wanted = len(labels) or width
     for record in body:
+        if len(record.cells) == wanted:
+            continue
         if _used(record.cells) > wanted:
             beyond = " | ".join(record.cells[wanted:])
             yield Problem("extra-cell", line=record.line, found=beyond[:80])
@@ -124,5 +126,7 @@ def width_problems(
 def evened(labels: tuple[str, ...], record: Record, width: int) -> list[str]:
     """A row's cells: as many as the header where it has fewer; none that says something is lost."""
     wanted = len(labels) or width
+    if len(record.cells) == wanted:
+        return record.cells
     cells = record.cells[: max(wanted, _used(record.cells))]
     return cells + [""] * (wanted - len(cells))

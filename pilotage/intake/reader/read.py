@@ -1,7 +1,7 @@
 """Read any delimited file: decide from its head, confirm on the whole, say how sure."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ from pilotage.intake.reader.ragged import (
 from pilotage.intake.reader.record import Dialect, Record, records, usual_width
 from pilotage.intake.reader.repeated import key_problems
 from pilotage.intake.reader.table import Parts, parts_of
+from pilotage.intake.reader.told import Told
 
 _MOST_BYTES = 64 << 20
 _LONGEST_LINE = 1 << 20
@@ -52,7 +53,8 @@ class ReadTable:
 
     ``header`` is empty where the file has none. Rows have as many cells as the header, more where
     the file gives more (told as extra-cell). ``confidence`` is in 0–1. ``preamble``, ``footer`` and
-    ``header_lines`` are physical lines. Problems are in the order of lines.
+    ``header_lines`` are physical lines. Problems are in the order of lines, the first thousand of
+    each code; ``counts`` says how many there are of each.
     """
 
     header: tuple[str, ...] = ()
@@ -68,6 +70,7 @@ class ReadTable:
     preamble: tuple[int, ...] = ()
     footer: tuple[int, ...] = ()
     sheet: str | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def is_refused(self) -> bool:
@@ -108,11 +111,10 @@ def _of_text(text: Decoded, declared: Declared | None) -> ReadTable:
     found = mended(found, lines, choice.dialect, width)
     if len(text.text) < _SHORTEST and sum(any(r.cells) for r in found) < 2 and width < 2:
         raise Unreadable("source-error", text.text.strip())
-    table = _table(found, width)
-    told = (*text.problems, *fault_problems(found), *table.problems)
+    told = Told().add(text.problems).add(fault_problems(found))
+    table = _table(found, width, told)
     return replace(
         table,
-        problems=_in_order(told),
         encoding=text.encoding,
         encoding_confidence=text.confidence,
         line_ends=lines.kind,
@@ -149,14 +151,11 @@ def _of_sheet(sheet: Sheet) -> ReadTable:
     width = max(len(record.cells) for record in filled)
     if width > _MOST_COLUMNS:
         raise Unreadable("table-dimensions", f"{width} colonnes")
-    table = _table(sheet.records, width)
-    problems = _in_order((*sheet.problems, *table.problems))
-    return replace(
-        table, problems=problems, encoding="xlsx", encoding_confidence=1.0, sheet=sheet.name
-    )
+    table = _table(sheet.records, width, Told().add(sheet.problems))
+    return replace(table, encoding="xlsx", encoding_confidence=1.0, sheet=sheet.name)
 
 
-def _table(found: Sequence[Record], width: int) -> ReadTable:
+def _table(found: Sequence[Record], width: int, told: Told) -> ReadTable:
     parts = parts_of(found, width)
     labels, body = trimmed(parts.labels, parts.body)
     rows = tuple(Row(r.line, evened(labels, r, width)) for r in body)
@@ -164,11 +163,13 @@ def _table(found: Sequence[Record], width: int) -> ReadTable:
     texts = [[row.cells[n] if n < len(row.cells) else "" for row in rows] for n in range(count)]
     columns = columns_of([*labels, *[""] * (count - len(labels))], texts)
     usual = sum(len(r.cells) == width for r in parts.body)
+    told.add(_problems(parts, labels, body, width, rows, columns, texts))
     return ReadTable(
         header=labels,
         rows=rows,
         columns=tuple(columns),
-        problems=tuple(_problems(parts, labels, body, width, rows, columns, texts)),
+        problems=told.in_order,
+        counts=dict(told.counts),
         confidence=round(usual / len(body), 2) if body else 1.0,
         header_lines=tuple(r.line for r in parts.header),
         preamble=parts.preamble,
@@ -194,7 +195,3 @@ def _problems(
     yield from width_problems(labels, body, width)
     yield from cell_problems(labels, columns, texts, lines)
     yield from key_problems(labels, [row.cells for row in rows], lines)
-
-
-def _in_order(problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    return tuple(sorted(problems, key=lambda problem: problem.line or 0))

@@ -8,7 +8,9 @@ from pilotage.intake.reader.read import ReadTable
 
 
 def report_of(table: ReadTable, file_name: str) -> dict[str, Any]:
-    """The report: dialect with its confidence (0–1), columns, what was set aside, every problem.
+    """The report: dialect with its confidence (0–1), columns, what was set aside, the problems.
+
+    ``counts`` says how many there are of each code; ``problems`` holds the first of each.
 
     ``state`` is refused where a problem is an error.
     """
@@ -24,6 +26,7 @@ def report_of(table: ReadTable, file_name: str) -> dict[str, Any]:
         "header_lines": list(table.header_lines),
         "footer_lines": list(table.footer),
         "sheet": table.sheet,
+        "counts": dict(table.counts) or {one.code: 1 for one in table.problems},
         "problems": [_problem(problem) for problem in table.problems],
     }
 

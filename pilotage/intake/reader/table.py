@@ -249,13 +249,13 @@ def _one_table(
     body: list[Record], labels: tuple[str, ...], kinds: Sequence[Kind], blank: set[int]
 ) -> tuple[list[Record], list[Problem]]:
     """The first table's rows. Its header come again is left out; another table is set aside."""
-    if not labels:
+    said = _said(labels)
+    if not said:
         return body, []
     kept: list[Record] = []
     problems: list[Problem] = []
-    first = next(label for label in labels if label)
     for index, record in enumerate(body):
-        if first in record.cells and _same(_said(record.cells), _said(labels)):
+        if (record.cells[0] == said[0] and record.cells == said) or (said[0] in record.cells and _same(_said(record.cells), said)):
             problems.append(Problem("multi-table", line=record.line, found=_shown(record)))
         elif kept and _may_begin(body, index, labels, kinds, blank):
             problems.append(Problem("multi-table", line=record.line, found=_shown(record)))
