@@ -255,7 +255,7 @@ def _one_table(
     kept: list[Record] = []
     problems: list[Problem] = []
     for index, record in enumerate(body):
-        if (record.cells[0] == said[0] and record.cells == said) or (said[0] in record.cells and _same(_said(record.cells), said)):
+        if said[0] in record.cells and _is_again(record.cells, said):
             problems.append(Problem("multi-table", line=record.line, found=_shown(record)))
         elif kept and _may_begin(body, index, labels, kinds, blank):
             problems.append(Problem("multi-table", line=record.line, found=_shown(record)))
@@ -267,6 +267,11 @@ def _one_table(
         else:
             kept.append(record)
     return kept, problems
+
+
+def _is_again(cells: Sequence[str], said: Sequence[str]) -> bool:
+    """True for the header come again, however it is written."""
+    return cells == said or _same(_said(cells), said)
 
 
 def _said(cells: Sequence[str]) -> list[str]:
