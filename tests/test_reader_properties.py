@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +12,7 @@ from pilotage.intake.contract import plain_label
 from pilotage.intake.reader.read import Declared, ReadTable, read_bytes
 from pilotage.intake.reader.record import BLANKS
 from pilotage.intake.reader.report import report_of
+from tests.bench.fuzz_case import broken
 from tests.bench.pollution_case import HEADER, Writing, table, written
 
 WORDS = st.text(
@@ -182,3 +184,10 @@ def test_a_header_of_quotes_alone_stops_nothing() -> None:
 
 def test_a_label_is_compared_by_its_first_thousand_characters() -> None:
     assert plain_label("é" * 5_000) == "e" * 1_000
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_file_broken_at_random_is_read_or_refused_and_never_raises(seed: int) -> None:
+    read = read_bytes(broken(Random(seed)))
+    assert read.rows or read.problems
+    assert report_of(read, "f.csv")["state"] in {"read", "refused"}

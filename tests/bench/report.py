@@ -22,6 +22,9 @@ ORDER = (
     "projection",
     "gaming",
     "pollution",
+    "real_files",
+    "fuzz",
+    "big",
 )
 _HEAD = """# Figures
 
