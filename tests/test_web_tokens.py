@@ -193,3 +193,15 @@ def test_a_period_is_closed_through_the_api(api: Api) -> None:
     assert (told["organisation_id"], told["through"]) == ("M", "2026-03-31")
     late = api.send(api.issued()["secret"], MEASUREMENTS + "I-M;M;2026-03;12\n")
     assert (late.status_code, late.json()["report"]["codes"]) == (422, {"closed-period": 1})
+
+
+def test_a_load_is_withdrawn_through_the_api(api: Api) -> None:
+    token = {"authorization": f"Bearer {api.issued()['secret']}"}
+    sent = api.send(api.issued()["secret"], MEASUREMENTS + "I-M;M;2026-01;12\n")
+    address = f"/api/loads/{sent.json()['outcome']['version']}/withdraw"
+    assert api.client.post(address, json={"reason": " "}, headers=token).status_code == 400
+    done = api.client.post(address, json={"reason": "Mauvais fichier"}, headers=token)
+    assert done.json()["version"] > sent.json()["outcome"]["version"]
+    again = api.client.post(address, json={"reason": "Encore"}, headers=OPERATOR_HEADERS)
+    assert again.status_code == 404
+    assert "à retirer" in again.json()["sentence"]

@@ -99,15 +99,20 @@ def withdraw(
     _ = translator(lang_of(lang))
     if not reason.strip():
         raise Refused("--reason attend une raison.", "--reason takes a reason.")
-    with opened(home_of(home)) as warehouse:
-        try:
-            version = loading.withdraw(warehouse, OPERATOR, load_seq, "operator", reason.strip())
-        except NotFound:
-            raise Refused(
-                f"Il n'y a pas de versement {load_seq} à retirer.",
-                f"There is no load {load_seq} to withdraw.",
-            ) from None
+    place, said = home_of(home), lang_of(lang)
+    address = f"/api/loads/{load_seq}/withdraw?lang={said}"
+    remote = importlib.import_module("pilotage.web.remote")
+    told = remote.ask_server(place, address, {"reason": reason.strip()})
+    version = told["version"] if told else _withdrawn(place, load_seq, reason.strip())
     print(_("Versement {load} retiré : version {version}.").format(load=load_seq, version=version))
+
+
+def _withdrawn(home: Path, load_seq: int, reason: str) -> int:
+    with opened(home) as warehouse:
+        try:
+            return loading.withdraw(warehouse, OPERATOR, load_seq, "operator", reason)
+        except NotFound as fault:
+            raise Refused(fault.fr, fault.en) from None
 
 
 def _groups(paths: list[Path], profile: str | None) -> list[list[Path]]:

@@ -140,7 +140,12 @@ def _routes(server: FastAPI, installation: Installation) -> None:
     downloads.register(server, installation.warehouse)
     closings.register(server, installation.warehouse)
     uploads.register(server, installation.desk, installation.settings.upload_limit_bytes)
-    loads.register(server, installation.desk, installation.settings.upload_limit_bytes)
+    loads.register(
+        server,
+        installation.warehouse,
+        installation.desk,
+        installation.settings.upload_limit_bytes,
+    )
     if installation.keeper:
         tokens.register(server, installation.keeper)
 

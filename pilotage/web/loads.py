@@ -9,10 +9,13 @@ Answers 201 once loaded, 202 for a file that waits for an approval, 200 for byte
 for a file refused: the report says why.
 Another status is a request that could not be carried out; ``sentence`` says what to do.
 
+``POST /api/loads/{number}/withdraw`` (``{"reason"}``) takes a load back: the version.
+
 ``POST /api/checks``: ``{"uploads": ["id", …], "profile": …, "after": ["id", …]}`` only checks, as
 if the uploads of ``after``, checked before, were loaded.
 """
 
+import asyncio
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -22,12 +25,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from pilotage.access.current import current_viewer
+from pilotage.intake import loading
+from pilotage.store.warehouse import Warehouse
 from pilotage.web.json_body import UnreadableError, json_body, policy_of, published_at_of
 from pilotage.web.sentence import language_of
 from pilotage.web.upload import Upload, UploadState, said
 from pilotage.web.upload_desk import UploadDesk
 from pilotage.web.uploads import loading_scope, received, way_in_of
 
+_LONGEST_REASON = 500
 _STATUSES = {
     UploadState.LOADED: HTTPStatus.CREATED,
     UploadState.HELD: HTTPStatus.ACCEPTED,
@@ -36,8 +42,8 @@ _STATUSES = {
 }
 
 
-def register(server: FastAPI, desk: UploadDesk, limit_bytes: int) -> None:
-    """Open the route."""
+def register(server: FastAPI, warehouse: Warehouse, desk: UploadDesk, limit_bytes: int) -> None:
+    """Open the three routes."""
 
     def together(asked: Mapping[str, Any]) -> Upload:
         profile = asked.get("profile")
@@ -73,5 +79,14 @@ def register(server: FastAPI, desk: UploadDesk, limit_bytes: int) -> None:
         await desk.check(upload, with_preview=False, earlier=earlier)
         return JSONResponse(said(upload, language_of(request.scope)))
 
+    async def withdraw(request: Request, load_seq: int) -> Response:
+        reason = (await json_body(request)).get("reason")
+        if not isinstance(reason, str) or not reason.strip():
+            raise UnreadableError("reason")
+        author = current_viewer().viewer_id
+        given = (warehouse, loading_scope(), load_seq, author, reason.strip()[:_LONGEST_REASON])
+        return JSONResponse({"version": await asyncio.to_thread(loading.withdraw, *given)})
+
     server.add_api_route("/api/loads", load, methods=["POST"])
+    server.add_api_route("/api/loads/{load_seq}/withdraw", withdraw, methods=["POST"])
     server.add_api_route("/api/checks", check, methods=["POST"])

@@ -55,7 +55,10 @@ def withdrawable(scope: Scope, warehouse: Warehouse, load_seq: int) -> list[str]
             )
         ).first()
         if load is None:
-            raise NotFound
+            raise NotFound(
+                f"Il n'y a pas de versement {load_seq} à retirer.",
+                f"There is no load {load_seq} to withdraw.",
+            )
         if not scope.loads_everything:
             owners = _owners(connection, load_seq) | {load.organisation_id}
             if not all(owner and scope.may_load(owner) for owner in owners):
