@@ -17,6 +17,7 @@ from pilotage.rooms.address import Address
 from pilotage.rooms.blocker import BlockerCard, linked_blockers
 from pilotage.rooms.curve import RECENT, Curve, Point, curve
 from pilotage.rooms.gap import Child, Gap, gap, own_gap
+from pilotage.rooms.past import is_past, on_asked_day
 from pilotage.rooms.provenance import AimVintage, Vintage, aim_vintages, value_vintages
 from pilotage.rooms.tally import standing_of
 from pilotage.rooms.tree import tree
@@ -100,6 +101,7 @@ class IndicatorRoom:
     links: tuple[Link, ...]
     blockers: tuple[BlockerCard, ...]
     can_raise: bool
+    is_past: bool = False
 
 
 def indicator_room(scope: Scope, warehouse: Warehouse, address: Address) -> IndicatorRoom:
@@ -109,7 +111,8 @@ def indicator_room(scope: Scope, warehouse: Warehouse, address: Address) -> Indi
     ``?etendue=tout`` asks for the whole history.
     """
     indicator_id = address.subject or ""
-    today = address.as_of or warehouse.today
+    warehouse = on_asked_day(warehouse, address)
+    today = warehouse.today
     passport = passports.passport(scope, warehouse, indicator_id)
     if passport is None:
         raise NotFound
@@ -137,6 +140,7 @@ def indicator_room(scope: Scope, warehouse: Warehouse, address: Address) -> Indi
         links=_links(scope, warehouse, indicator_id, today),
         blockers=blockers,
         can_raise=can_raise,
+        is_past=is_past(warehouse),
     )
 
 
