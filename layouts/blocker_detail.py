@@ -29,15 +29,17 @@ def detail_section(detail: Detail | None, address: Address) -> list[Any]:
         age_line(card, address.lang),
         *([html.P(card.blocker.description)] if card.blocker.description else []),
         facts(_facts(detail, address)),
-        move_forms(card, address) if card.moves else _no_move(address),
+        move_forms(card, address) if card.moves else _no_move(detail, address),
         html.H3(_("Ce qui s'est passé")),
         html.Ol([html.Li(_happening(one, address)) for one in detail.history], className="history"),
     ]
     return [section(name, rows, note=[close], zone="opened")]
 
 
-def _no_move(address: Address) -> html.P:
+def _no_move(detail: Detail, address: Address) -> html.P:
     _ = translator(address.lang)
+    if detail.is_past:
+        return html.P(_("Rien ne se décide sur un jour passé."), className="quiet")
     words = _("Aucun geste ne vous est ouvert à ce niveau : il appartient à la salle qui le porte.")
     return html.P(words, className="quiet")
 

@@ -191,6 +191,8 @@ def board(room: BlockersRoom, address: Address) -> list[Any]:
 def _nothing(room: BlockersRoom, address: Address) -> html.Div:
     _ = translator(address.lang)
     if room.filters.state == "ouverts" and not room.filters.is_mine:
+        if room.is_past:
+            return empty(_("Rien ne bloquait ici ce jour-là."))
         words = _("Rien ne bloque ici. Un bloquant se signale en dix secondes : un titre suffit.")
         return empty(words)
     everything = html.A(_("Voir tous les bloquants à traiter"), href=address.link("bloquants"))

@@ -30,7 +30,11 @@ def layout(room: DataRoom | LoadRoom, address: Address) -> list[Component]:
         return load_page.layout(room, address)
     _ = translator(address.lang)
     main = [
-        *([] if room.is_technical else [section(_("Déposer un fichier"), deposit(room, address))]),
+        *(
+            []
+            if room.is_technical or room.is_past
+            else [section(_("Déposer un fichier"), deposit(room, address))]
+        ),
         section(_("Versements"), history(room, address), name=ids.DATA_HISTORY),
     ]
     side = section(_("Contrats et exemples"), _examples(room, address))
@@ -66,7 +70,7 @@ def _lede(room: DataRoom, address: Address) -> str:
             "Votre rôle sert aux comptes et aux réglages : il ne montre aucune donnée et n'en "
             "reçoit aucune."
         )
-    if not room.can_load:
+    if not room.can_load or room.is_past:
         return _("Ce qui a été versé, d'où cela vient, et ce que chaque fichier a changé.")
     names = ", ".join(label(one.label_fr, one.label_en, address.lang) for one in room.loads_for[:3])
     if not names:
@@ -134,6 +138,8 @@ def history(room: DataRoom, address: Address) -> list[Any]:
     if not room.loads:
         if room.is_technical:
             return [empty(_("Chaque organisation voit ici ses propres versements."))]
+        if room.is_past:
+            return [empty(_("Aucun fichier n'avait encore été reçu à la fin de ce jour-là."))]
         words = _("Rien n'a encore été versé parmi ce que vous voyez.")
         step = _("Commencez par un fichier d'exemple, à droite.") if room.can_load else None
         return [empty(words, step)]

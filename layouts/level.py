@@ -63,7 +63,7 @@ def opening(room: LevelRoom, address: Address) -> list[Any]:
     said = [
         first(tally, lang),
         words.unknown_sentence(tally, lang),
-        "" if room.is_past else words.waiting_sentence(room.blockers, lang),
+        words.waiting_sentence(room.blockers, lang),
     ]
     when = _("Situation au {day}.").format(day=day(room.judged_on, lang))
     return [words.opening(said, tally), html.P(when, className="since")]
@@ -134,8 +134,6 @@ def _is_table(address: Address) -> bool:
 def rest(room: LevelRoom, address: Address) -> list[Any]:
     """Cap, organisations below; these first where nothing is followed here."""
     _ = translator(address.lang)
-    if room.is_past:
-        return []
     towards = section(_("Cap"), cap(room.cap, address), note=_plan(room, address))
     organisations = section(_("Organisations"), below(room.branches, address))
     if not room.cards:
@@ -174,11 +172,6 @@ def _everything(room: LevelRoom, address: Address) -> html.P | None:
 def side(room: LevelRoom, address: Address) -> list[Any]:
     """Blockers, actions and decisions, improvement."""
     _ = translator(address.lang)
-    if room.is_past:
-        told = _(
-            "Le cap, les bloquants, les actions et les organisations ne se lisent qu'au présent."
-        )
-        return [empty(told, html.A(_("Voir aujourd'hui"), href=address.here(au=None)))]
     learning = empty(
         _("Aucune expérimentation, aucun bon coup partagé pour l'instant."),
         _("Cette zone accueillera ce que la salle apprend et ce qu'elle veut faire connaître."),
@@ -190,7 +183,7 @@ def side(room: LevelRoom, address: Address) -> list[Any]:
             note=str(len(room.blockers.here)),
         ),
         section(_("Actions et décisions"), tasks(room.tasks, address)),
-        section(_("Amélioration"), learning),
+        *([] if room.is_past else [section(_("Amélioration"), learning)]),
     ]
 
 

@@ -29,7 +29,7 @@ from pilotage.formats import day
 from pilotage.i18n import N_, Lang, translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.frame import ROLE_WORDS, Frame, Seat
-from pilotage.rooms.tree import LEVEL_OF_ROOM
+from pilotage.rooms.past import follows_day
 
 DOOR_WORDS = {
     "gouvernement": N_("Gouvernement"),
@@ -156,8 +156,11 @@ def _asked_day(frame: Frame, address: Address) -> str:
         words = _("« {day} » n'est pas une date; cette page montre la situation d'aujourd'hui.")
         return words.format(day=written)
     said = day(asked, address.lang)
-    if address.room in LEVEL_OF_ROOM and address.subject and address.past(frame.today):
-        words = _("Situation au {day}, d'après ce qui était publié ce jour-là.")
+    if follows_day(address) and address.past(frame.today):
+        words = _(
+            "Situation au {day}, d'après ce qui était publié ce jour-là. Les noms, les fiches, "
+            "l'organigramme et vos droits sont ceux d'aujourd'hui."
+        )
         return words.format(day=said)
     words = _("Cette adresse demande la situation au {day}; cette page montre celle d'aujourd'hui.")
     return words.format(day=said)

@@ -46,13 +46,14 @@ def _risen(room: LevelRoom, address: Address) -> str:
 def _ways(room: LevelRoom, address: Address) -> list[Any]:
     _ = translator(address.lang)
     name, count = room.organisation.organisation_id, room.blockers.below
-    links: list[Any] = [
-        html.A(_("Signaler un bloquant"), href=address.link("bloquants", org=name) + "#signaler")
-    ]
+    links: list[Any] = []
+    if not room.is_past:
+        href = address.link("bloquants", org=name) + "#signaler"
+        links = [html.A(_("Signaler un bloquant"), href=href)]
     if count:
         words = _.plural("{n} autre bloquant plus bas", "{n} autres bloquants plus bas", count)
         href = address.link("bloquants", org=name)
-        links += [" · ", html.A(words.format(n=count), href=href)]
+        links += [*([" · "] if links else []), html.A(words.format(n=count), href=href)]
     return links
 
 

@@ -1,7 +1,7 @@
 """One blocker as a page shows it: its age against its allowance and what the viewer may do."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from pilotage.errors import Forbidden
 from pilotage.followup.blocker import Blocker
 from pilotage.followup.ladder import Age, age
 from pilotage.followup.permission import allowed_moves, may_raise
+from pilotage.rooms.past import is_past
 from pilotage.store.queries import blockers as queries
 from pilotage.store.warehouse import Warehouse
 
@@ -102,7 +103,9 @@ def cards(
     named = {name for row in rows for name in row["indicator_ids"] or ()}
     titles = queries.indicator_titles(scope, warehouse, named) if named else {}
     author = author_of(scope)
-    return tuple(card(scope, author, row, titles, today) for row in rows)
+    found = tuple(card(scope, author, row, titles, today) for row in rows)
+    # What was to be done on a past day is not to be done on it now.
+    return tuple(replace(one, moves=()) for one in found) if is_past(warehouse) else found
 
 
 def linked_blockers(
@@ -115,4 +118,5 @@ def linked_blockers(
     indicator_id, organisation_id = pair
     live = queries.standing_blockers(scope, warehouse, is_live=True)
     rows = [row for row in live if indicator_id in (row["indicator_ids"] or ())]
-    return cards(scope, warehouse, rows, today), may_raise(scope, organisation_id)
+    can_raise = not is_past(warehouse) and may_raise(scope, organisation_id)
+    return cards(scope, warehouse, rows, today), can_raise

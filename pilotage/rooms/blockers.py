@@ -14,6 +14,7 @@ from pilotage.followup.permission import may_raise
 from pilotage.formats import local
 from pilotage.rooms.address import Address
 from pilotage.rooms.blocker import BlockerCard, Named, author_of, cards
+from pilotage.rooms.past import is_past, on_asked_day
 from pilotage.rooms.tree import tree
 from pilotage.store.queries import blockers as queries
 from pilotage.store.queries.directory import organisations
@@ -88,6 +89,7 @@ class Detail:
     card: BlockerCard
     history: tuple[Happening, ...]
     owned_since: date | None
+    is_past: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,11 +114,13 @@ class BlockersRoom:
     detail: Detail | None
     form: RaiseForm | None
     can_raise: bool
+    is_past: bool = False
 
 
 def blockers_room(scope: Scope, warehouse: Warehouse, address: Address) -> BlockersRoom:
     """``/bloquants?niveau=&org=&etat=&miens=&b=&signaler=``; what is not understood is ignored."""
-    today = address.as_of or warehouse.today
+    warehouse = on_asked_day(warehouse, address)
+    today = warehouse.today
     known = organisations(scope, warehouse)
     filters = _filters(address, known)
     rows = queries.standing_blockers(scope, warehouse)
@@ -133,8 +137,10 @@ def blockers_room(scope: Scope, warehouse: Warehouse, address: Address) -> Block
         shown=len(shown),
         places=_places(known, every, filters.organisation_id),
         detail=_detail(scope, warehouse, every, address.parameters.get("b")),
-        form=_form(scope, warehouse, known, address),
-        can_raise=any(may_raise(scope, one.organisation_id) for one in known),
+        form=None if is_past(warehouse) else _form(scope, warehouse, known, address),
+        can_raise=not is_past(warehouse)
+        and any(may_raise(scope, one.organisation_id) for one in known),
+        is_past=is_past(warehouse),
     )
 
 
@@ -239,7 +245,9 @@ def _detail(
         return None
     happened = queries.history(scope, warehouse, card.blocker.blocker_id)
     history = tuple(_happening(row) for row in happened)
-    return Detail(card, history, _owned_since(happened, card.blocker.owner))
+    return Detail(
+        card, history, _owned_since(happened, card.blocker.owner), is_past=is_past(warehouse)
+    )
 
 
 def _owned_since(happened: Sequence[Mapping[str, Any]], owner: str | None) -> date | None:

@@ -6,6 +6,7 @@ from pilotage.domain.indicator import Level
 from pilotage.domain.viewer import Scope
 from pilotage.rooms.address import Address
 from pilotage.rooms.branch import Branch, at_level
+from pilotage.rooms.past import on_asked_day
 from pilotage.rooms.standing import standing_figures, standing_tree
 from pilotage.rooms.tree import LEVEL_OF_ROOM, ROOM_OF_LEVEL
 from pilotage.store.warehouse import Warehouse
@@ -21,7 +22,7 @@ class Choice:
 
 def choice(scope: Scope, warehouse: Warehouse, address: Address) -> Choice:
     """``/strategique`` without an organisation, and its neighbours."""
-    level = LEVEL_OF_ROOM[address.room]
+    level, warehouse = LEVEL_OF_ROOM[address.room], on_asked_day(warehouse, address)
     seen, counts = standing_tree(scope, warehouse), standing_figures(scope, warehouse)
     found = []
     for one in sorted(seen.organisations.values(), key=lambda one: one.label_fr):

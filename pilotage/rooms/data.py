@@ -16,6 +16,7 @@ from pilotage.rooms.address import Address
 from pilotage.rooms.agreement import to_sign
 from pilotage.rooms.blocker import Named
 from pilotage.rooms.curve import is_eased
+from pilotage.rooms.past import on_asked_day
 from pilotage.rooms.pending import PendingValue, pending_of_load
 from pilotage.rooms.upload import Found
 from pilotage.rooms.withdrawal import may_withdraw
@@ -78,6 +79,7 @@ class DataRoom:
     earlier: int | None
     is_first_page: bool
     to_sign: int = 0
+    is_past: bool = False
 
 
 class Span(NamedTuple):
@@ -142,9 +144,12 @@ def data_page(scope: Scope, warehouse: Warehouse, address: Address) -> DataRoom 
 
 def data_room(scope: Scope, warehouse: Warehouse, address: Address) -> DataRoom:
     """``/donnees?avant=<sequence>``: the last loads before that one."""
+    past = address.past(warehouse.today)
     asked = address.parameters.get("avant", "")
     before = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
-    rows = queries.recent_loads(scope, warehouse, PAGE_SIZE + 1, before)
+    rows = queries.recent_loads(
+        scope, on_asked_day(warehouse, address), PAGE_SIZE + 1, before, received_by=past
+    )
     lines = tuple(_line(row) for row in rows[:PAGE_SIZE])
     mine = [one for one in organisations(scope, warehouse) if scope.may_load(one.organisation_id)]
     roots = {one.organisation_id for one in mine}
@@ -160,7 +165,8 @@ def data_room(scope: Scope, warehouse: Warehouse, address: Address) -> DataRoom:
         loads=lines,
         earlier=lines[-1].load_seq if len(rows) > PAGE_SIZE else None,
         is_first_page=before is None,
-        to_sign=to_sign(scope, warehouse),
+        to_sign=0 if past else to_sign(scope, warehouse),
+        is_past=past is not None,
     )
 
 
@@ -201,7 +207,7 @@ def load_room(scope: Scope, warehouse: Warehouse, address: Address) -> LoadRoom:
         counts=tuple(faults.problem_counts(scope, warehouse, seq)),
         problems=tuple(_found(one, address.lang) for one in problems),
         revisions=_revisions(scope, warehouse, seq),
-        can_withdraw=may_withdraw(scope, warehouse, seq),
+        can_withdraw=not address.past(warehouse.today) and may_withdraw(scope, warehouse, seq),
         pending=pending_of_load(scope, warehouse, seq),
     )
 

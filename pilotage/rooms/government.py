@@ -13,6 +13,7 @@ from pilotage.rooms.address import Address
 from pilotage.rooms.blocker import BlockerCard
 from pilotage.rooms.blocker import cards as blocker_cards
 from pilotage.rooms.branch import Branch, Counts, all_levels, branch, late_organisations
+from pilotage.rooms.past import is_past, on_asked_day
 from pilotage.rooms.standing import standing_figures, standing_tree
 from pilotage.rooms.tally import NOTHING, Tally, together
 from pilotage.rooms.tree import Tree
@@ -38,6 +39,7 @@ class GovernmentRoom:
     late: tuple[tuple[Organisation, int], ...]
     blockers: tuple[BlockerCard, ...]
     is_partial: bool
+    is_past: bool = False
 
     @property
     def tally(self) -> Tally:
@@ -47,7 +49,7 @@ class GovernmentRoom:
 
 def government_room(scope: Scope, warehouse: Warehouse, address: Address) -> GovernmentRoom:
     """``/gouvernement``; NotFound for whoever sees no organisation at all."""
-    del address
+    warehouse = on_asked_day(warehouse, address)
     seen = standing_tree(scope, warehouse)
     if not seen.organisations:
         raise NotFound
@@ -64,6 +66,7 @@ def government_room(scope: Scope, warehouse: Warehouse, address: Address) -> Gov
         late=late_organisations(seen, counts, tuple(seen.organisations)),
         blockers=_at_the_top(scope, warehouse),
         is_partial=not scope.everything,
+        is_past=is_past(warehouse),
     )
 
 

@@ -17,6 +17,7 @@ from pilotage.rooms.address import Address
 from pilotage.rooms.blocker import BlockerCard, linked_blockers
 from pilotage.rooms.curve import RECENT, Curve, Point, curve
 from pilotage.rooms.gap import Child, Gap, gap, own_gap
+from pilotage.rooms.past import is_past, on_asked_day
 from pilotage.rooms.pending import PendingValue, pending_of
 from pilotage.rooms.provenance import AimVintage, Vintage, aim_vintages, value_vintages
 from pilotage.rooms.tally import standing_of
@@ -102,6 +103,7 @@ class IndicatorRoom:
     blockers: tuple[BlockerCard, ...]
     can_raise: bool
     pending: tuple[PendingValue, ...] = ()
+    is_past: bool = False
 
 
 def indicator_room(scope: Scope, warehouse: Warehouse, address: Address) -> IndicatorRoom:
@@ -111,7 +113,8 @@ def indicator_room(scope: Scope, warehouse: Warehouse, address: Address) -> Indi
     ``?etendue=tout`` asks for the whole history.
     """
     indicator_id = address.subject or ""
-    today = address.as_of or warehouse.today
+    warehouse = on_asked_day(warehouse, address)
+    today = warehouse.today
     passport = passports.passport(scope, warehouse, indicator_id)
     if passport is None:
         raise NotFound
@@ -139,7 +142,8 @@ def indicator_room(scope: Scope, warehouse: Warehouse, address: Address) -> Indi
         links=_links(scope, warehouse, indicator_id, today),
         blockers=blockers,
         can_raise=can_raise,
-        pending=pending_of(scope, warehouse, pair) if today >= warehouse.today else (),
+        pending=() if is_past(warehouse) else pending_of(scope, warehouse, pair),
+        is_past=is_past(warehouse),
     )
 
 

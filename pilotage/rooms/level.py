@@ -15,9 +15,10 @@ from pilotage.rooms.branch import Branch
 from pilotage.rooms.cap import Cap, cap, tallies_by_objective
 from pilotage.rooms.card import Card, by_attention, card
 from pilotage.rooms.memory import remembered
+from pilotage.rooms.past import is_past, on_asked_day
 from pilotage.rooms.standing import standing_figures, standing_rows, standing_tree
 from pilotage.rooms.tally import Tally, tally, together
-from pilotage.rooms.tree import LEVEL_OF_ROOM, Tree
+from pilotage.rooms.tree import LEVEL_OF_ROOM
 from pilotage.rooms.waiting import Waiting, waiting
 from pilotage.store.queries import plans, verdicts
 from pilotage.store.warehouse import Warehouse
@@ -47,7 +48,7 @@ class LevelRoom:
     ``cards`` are all of them, ordered; ``shown`` is how many the wall holds. ``levels`` counts the
     organisation's own figures at every level the viewer may see.
 
-    ``is_past``: only the figures, as published by that day; nothing else is kept by date.
+    ``is_past``: all of it as it stood at the end of ``judged_on``; nothing can be done there.
     """
 
     level: Level
@@ -84,12 +85,8 @@ def level_room(scope: Scope, warehouse: Warehouse, address: Address) -> LevelRoo
 
     NotFound for an organisation that does not exist or is out of sight.
     """
-    asked = (
-        address.parts[:2],
-        bool(address.parameters.get("tout")),
-        address.past(warehouse.today),
-        author_of(scope),
-    )
+    warehouse = on_asked_day(warehouse, address)
+    asked = (address.parts[:2], bool(address.parameters.get("tout")), author_of(scope))
     return remembered(scope, warehouse, asked, lambda: _built(scope, warehouse, address))
 
 
@@ -99,8 +96,6 @@ def _built(scope: Scope, warehouse: Warehouse, address: Address) -> LevelRoom:
     seen = standing_tree(scope, warehouse)
     if name not in seen.organisations:
         raise NotFound
-    if (past := address.past(today)) is not None:
-        return _past(scope, warehouse, address, seen, past)
     below = seen.subtree(name)
     counts = standing_figures(scope, warehouse)
     rows = verdicts.room_verdicts(scope, warehouse, name, level)
@@ -117,26 +112,7 @@ def _built(scope: Scope, warehouse: Warehouse, address: Address) -> LevelRoom:
         tasks=_tasks(scope, warehouse, name, today),
         branches=branching.branches(seen, counts, name),
         levels=counts.get(name, {}),
-    )
-
-
-def _past(scope: Scope, warehouse: Warehouse, address: Address, seen: Tree, on: date) -> LevelRoom:
-    level, name = LEVEL_OF_ROOM[address.room], address.subject or ""
-    rows = verdicts.past_verdicts(scope, warehouse, name, level, on)
-    cards = by_attention(card(row, on) for row in rows)
-    return LevelRoom(
-        level=level,
-        organisation=seen.organisations[name],
-        above=seen.ancestors(name),
-        judged_on=on,
-        cards=cards,
-        shown=_shown(address, cards),
-        cap=Cap(),
-        blockers=Waiting(),
-        tasks=(),
-        branches=(),
-        levels={},
-        is_past=True,
+        is_past=is_past(warehouse),
     )
 
 

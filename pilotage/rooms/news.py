@@ -14,6 +14,8 @@ def is_news(scope: Scope, warehouse: Warehouse, hint: Any, drawn: Any, address: 
     ``hint`` is what flux.js wrote: ``{version, organisations | None}``; ``drawn`` what the page
     said of itself when it was drawn. Both come from the browser: anything else is no news.
     """
+    if address.past(warehouse.today):
+        return False  # a past day is read as it was asked for
     if not isinstance(hint, dict) or not isinstance(hint.get("version"), int):
         return False
     version = drawn.get("version") if isinstance(drawn, dict) else None

@@ -1,11 +1,13 @@
 """What was received: the history of loads, and what each one changed."""
 
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
 from pilotage.domain.viewer import Role, Scope
 from pilotage.store.authority_tables import awaited
+from pilotage.store.past import is_known_by
 from pilotage.store.queries.row import Row, first_row, rows
 from pilotage.store.queries.scoped import visible
 from pilotage.store.queries.token import LOAD_AUTHOR
@@ -62,10 +64,19 @@ def _received(scope: Scope) -> sa.Select[Any]:
 
 
 def recent_loads(
-    scope: Scope, warehouse: Warehouse, limit: int, before: int | None = None
+    scope: Scope,
+    warehouse: Warehouse,
+    limit: int,
+    before: int | None = None,
+    received_by: date | None = None,
 ) -> list[Row]:
-    """The last ``limit`` loads, newest first; ``before`` pages on below that sequence."""
+    """The last ``limit`` loads, newest first; ``before`` pages on below that sequence.
+
+    ``received_by``: only those received by the end of that day.
+    """
     asked = _received(scope)
+    if received_by is not None:
+        asked = asked.where(sa.text(is_known_by("loads.received_at", received_by)))
     if before is not None:
         asked = asked.where(loads.c.load_seq < before)
     return rows(warehouse, asked.order_by(loads.c.load_seq.desc()).limit(limit))

@@ -1,6 +1,5 @@
 """Verdicts as rooms read them: one row per indicator and organisation, never raw history."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -8,10 +7,8 @@ import sqlalchemy as sa
 
 from pilotage.domain.indicator import Level
 from pilotage.domain.viewer import Scope
-from pilotage.store.engine import native
 from pilotage.store.queries.scoped import Rows, answered, current, visible
 from pilotage.store.tables import indicators, loads, verdicts
-from pilotage.store.verdict import judged_on
 from pilotage.store.warehouse import Warehouse
 
 _PASSPORT = (
@@ -63,49 +60,6 @@ def room_verdicts(scope: Scope, warehouse: Warehouse, organisation_id: str, leve
     """
     asked = _room(scope, organisation_id, level)
     return answered(warehouse, asked)
-
-
-def past_verdicts(
-    scope: Scope, warehouse: Warehouse, organisation_id: str, level: Level, on: date
-) -> Rows:
-    """The same rows judged on a past day from what was published by the end of it.
-
-    Indicators of which nothing was published by then are left out. Titles, levels and who may see
-    them are today's.
-    """
-    keys = (verdicts.c.indicator_key, verdicts.c.organisation_key)
-    asked = _room(scope, organisation_id, level).add_columns(*keys)
-    with warehouse.read() as connection:
-        known = [dict(row) for row in connection.execute(asked).mappings()]
-        pairs = ", ".join(f"({row['indicator_key']}, {row['organisation_key']})" for row in known)
-        if not pairs:
-            return []
-        names = "k(indicator_key, organisation_key)"
-        judged = judged_on(native(connection), f"select * from (values {pairs}) {names}", on, on)
-        told = connection.execute(sa.select(loads.c.load_seq, loads.c.file_name))
-        files = {row.load_seq: row.file_name for row in told}
-    found = {row["indicator_id"]: row for row in judged.to_pylist()}
-    return [
-        _rejudged(row, found[row["indicator_id"]], files)
-        for row in known
-        if _is_published(found.get(row["indicator_id"]))
-    ]
-
-
-def _is_published(judged: Mapping[str, Any] | None) -> bool:
-    return judged is not None and (
-        judged["value_source"] is not None
-        or judged["target_load"] is not None
-        or bool(judged["recent_starts"])
-    )
-
-
-def _rejudged(
-    row: Mapping[str, Any], judged: Mapping[str, Any], files: Mapping[int, str | None]
-) -> dict[str, Any]:
-    again = {column.name: judged[column.name] for column in _JUDGEMENT}
-    file_name = judged["value_file"] or files.get(judged["value_load"])
-    return {**row, **again, "file_name": file_name}
 
 
 def _room(scope: Scope, organisation_id: str, level: Level) -> sa.Select[Any]:
