@@ -23,7 +23,7 @@ PAGES = {
 """The pages each sample person is sure to have, the way she would open them."""
 
 EVERY_PAGE = [(viewer, path) for viewer, paths in PAGES.items() for path in paths]
-DROP_MS = 10_000
+DROP_MS = 30_000
 
 
 def sit_down_as(page: Page, server: Server, viewer: str) -> None:

@@ -1,4 +1,4 @@
-"""``python -m tests.torture [kills|cuts|faults|recovery=N …]``: do it; write ``docs/torture.md``.
+"""``python -m tests.torture [kills|cuts|faults|recovery|steps=N …]``: write ``docs/torture.md``.
 
 What is not asked for keeps the figures of its last run (``docs/torture.json``).
 """
@@ -18,6 +18,7 @@ from tests.torture.faults import KINDS, failed
 from tests.torture.kills import killed
 from tests.torture.recovery import recovered
 from tests.torture.report import page
+from tests.torture.steps import compared
 
 _SEED = 2026
 _CUTS_A_RECORDING = 125
@@ -49,13 +50,19 @@ def recovery(values: int) -> dict[str, Any]:
     return recovered(values).__dict__
 
 
+def steps(count: int) -> dict[str, Any]:
+    """Compare the store with a plain dict over that many steps."""
+    return compared(count).__dict__
+
+
 CASES: dict[str, Callable[[int], dict[str, Any]]] = {
     "kills": kills,
     "cuts": cuts,
     "faults": faults,
     "recovery": recovery,
+    "steps": steps,
 }
-SHORT = {"kills": 20, "cuts": 50, "faults": 30, "recovery": 300_000}
+SHORT = {"kills": 20, "cuts": 50, "faults": 30, "recovery": 300_000, "steps": 200}
 
 
 def main(asked: dict[str, int]) -> int:
@@ -82,7 +89,9 @@ def _summed(found: dict[str, Any]) -> dict[str, Any]:
 
 def _is_wrong(found: Any) -> bool:
     if isinstance(found, dict):
-        bad = any(found.get(name) for name in ("lost", "half_visible", "stuck", "unsaid"))
+        bad = any(
+            found.get(name) for name in ("lost", "half_visible", "stuck", "unsaid", "divergences")
+        )
         return bad or any(_is_wrong(one) for one in found.values())
     return False
 
