@@ -3,7 +3,7 @@
 import json
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -22,17 +22,14 @@ ORDER = (
 """Subjects in the order in which they refer to one another."""
 
 
-_LONGEST_LABEL = 1_000
-"""Past it a cell is no label: the rest of a line of a megabyte is not folded again and again."""
-
-
-@lru_cache(4_096)
 def plain_label(text: str) -> str:
     """A header label without accents, case or stray spaces, as labels are compared."""
-    text = text[:_LONGEST_LABEL]
-    folded = unicodedata.normalize("NFKD", text.replace("\ufeff", "")).casefold()
-    letters = "".join(c for c in folded if not unicodedata.combining(c))
-    return "_".join(letters.split()).strip('"')
+    folded = text.casefold()
+    if not text.isascii():
+        folded = unicodedata.normalize("NFKD", text.replace("\ufeff", "")).casefold()
+        marks = {ord(c): None for c in set(folded) if unicodedata.combining(c)}
+        folded = folded.translate(marks) if marks else folded
+    return "_".join(folded.split()).strip('"')
 
 
 @dataclass(frozen=True)
@@ -64,13 +61,17 @@ class Contract:
 
     def field_of(self, label: str) -> Field | None:
         """The column a header label stands for, in either language; None when it is not ours."""
-        wanted = plain_label(label)
-        return next((f for f in self.fields if wanted in f.labels), None)
+        return self.known.get(plain_label(label))
 
     def missing(self, labels: list[str]) -> list[str]:
         """Names of the required columns that no label stands for."""
-        present = {f.name for f in map(self.field_of, labels) if f}
-        return [f.name for f in self.fields if f.required and f.name not in present]
+        present = set(map(plain_label, labels))
+        return [f.name for f in self.fields if f.required and present.isdisjoint(f.labels)]
+
+    @cached_property
+    def known(self) -> dict[str, Field]:
+        """Each column by every label that stands for it, made plain."""
+        return {label: field for field in reversed(self.fields) for label in field.labels}
 
 
 def _field(described: dict[str, Any]) -> Field:
@@ -124,10 +125,13 @@ def recognised(labels: list[str]) -> Contract | None:
 
     All the required columns first, then the most columns known; two known columns at least.
     """
+    # Each label is made plain once for all contracts: one of a million letters is dear.
+    plain = list(map(plain_label, labels))
+    said = set(plain)
     scored = []
     for contract in contracts().values():
-        known = sum(contract.field_of(label) is not None for label in labels)
-        missing = len(contract.missing(labels))
+        known = sum(label in contract.known for label in plain)
+        missing = sum(field.required and said.isdisjoint(field.labels) for field in contract.fields)
         if known >= min(2, len(labels)):
             scored.append(((missing == 0, known - missing, known), contract))
     return max(scored, key=lambda pair: pair[0])[1] if scored else None

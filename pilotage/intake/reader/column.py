@@ -5,12 +5,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
+from typing import NamedTuple
 
 from pilotage.i18n import N_
 from pilotage.intake.cell import INVISIBLE
 from pilotage.intake.problem import Problem
 from pilotage.intake.reader.column_kind import kind_of
 from pilotage.intake.reader.fault import at_cell
+from pilotage.intake.reader.told import MOST_LISTED, Told
 from pilotage.intake.reader.value import SPREADSHEET_ERROR, Day, Number, day, is_missing, number
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -35,6 +38,13 @@ class Column:
     is_mixed: bool = False
     order: str = ""
     missing: tuple[str, ...] = ()
+
+
+class _Place(NamedTuple):
+    line: int
+    column: int
+    text: str
+    detail: dict[str, str]
 
 
 def columns_of(labels: Sequence[str], texts: Sequence[Sequence[str]]) -> list[Column]:
@@ -118,16 +128,32 @@ def cell_problems(
     columns: Sequence[Column],
     texts: Sequence[Sequence[str]],
     lines: Sequence[int],
-) -> Iterator[Problem]:
-    """Every problem of every cell, column by column; each text is looked at once."""
+    told: Told,
+) -> None:
+    """Every problem of every cell; each text of a column is looked at once."""
+    places: dict[str, list[_Place]] = {}
+    beyond: Counter[str] = Counter()
     for n, (column, cells) in enumerate(zip(columns, texts, strict=True)):
-        told = {text: list(_faults(column, text)) for text in set(cells) if text}
-        told = {text: faults for text, faults in told.items() if faults}
-        if not told:
-            continue
-        for line, text in zip(lines, cells, strict=True):
-            for code, detail in told.get(text, ()):
-                yield at_cell(code, line, n, header, text, **detail)
+        faults = {text: list(_faults(column, text)) for text in set(cells) if text}
+        faults = {text: found for text, found in faults.items() if found}
+        here: Counter[str] = Counter()
+        for line, text in zip(lines, cells, strict=True) if faults else ():
+            for code, detail in faults.get(text, ()):
+                here[code] += 1
+                if here[code] <= MOST_LISTED:
+                    places.setdefault(code, []).append(_Place(line, n, text, detail))
+        beyond += Counter({code: max(0, count - MOST_LISTED) for code, count in here.items()})
+    for code, found in places.items():
+        told.add_all(code, sorted(found, key=_position), partial(_problem_at, code, header))
+        told.count(code, beyond[code])
+
+
+def _position(place: _Place) -> tuple[int, int]:
+    return place.line, place.column
+
+
+def _problem_at(code: str, header: tuple[str, ...], place: _Place) -> Problem:
+    return at_cell(code, place.line, place.column, header, place.text, **place.detail)
 
 
 def _faults(column: Column, text: str) -> Iterator[tuple[str, dict[str, str]]]:

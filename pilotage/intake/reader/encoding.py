@@ -5,10 +5,10 @@ import re
 from dataclasses import dataclass
 
 from pilotage.intake.problem import Problem
+from pilotage.intake.reader.told import Told
 
 _SINGLE = ("cp1252", "mac_roman", "cp850")
 _HEAD = 1 << 16
-_SHOWN = 1000
 _WIDE = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -31,10 +31,9 @@ class Decoded:
     text: str
     encoding: str
     confidence: float
-    problems: tuple[Problem, ...] = ()
 
 
-def decoded(data: bytes, declared: str | None = None) -> Decoded:
+def decoded(data: bytes, told: Told, declared: str | None = None) -> Decoded:
     """The text of a file. Lines that are in another encoding are read in it, and told."""
     if declared:
         return Decoded(_bare(data.decode(declared, errors="replace")), declared, 1.0)
@@ -42,16 +41,19 @@ def decoded(data: bytes, declared: str | None = None) -> Decoded:
     if wide:
         name, sure = wide
         text = _bare(data.decode(name, errors="replace"))
-        return Decoded(text, name, sure, _lost(text))
+        _lost(text, told)
+        return Decoded(text, name, sure)
     marked = data.startswith(codecs.BOM_UTF8)
     while data.startswith(codecs.BOM_UTF8):
         data = data[len(codecs.BOM_UTF8) :]
     try:
         text = _bare(data.decode("utf-8"))
     except UnicodeDecodeError:
-        return _other(data, marked)
+        return _other(data, marked, told)
     name = "utf-8-sig" if marked else "ascii" if text.isascii() else "utf-8"
-    return Decoded(text, name, 1.0, (*_lost(text), *_mangled(text)))
+    _lost(text, told)
+    _mangled(text, told)
+    return Decoded(text, name, 1.0)
 
 
 def _bare(text: str) -> str:
@@ -74,33 +76,34 @@ def _wide(data: bytes) -> tuple[str, float] | None:
     return None
 
 
-def _lost(text: str) -> tuple[Problem, ...]:
+def _lost(text: str, told: Told) -> None:
     """Lines where characters are already lost (U+FFFD): nobody can bring them back."""
     if "\ufffd" not in text:
-        return ()
+        return
     lines = re.split("\r\n|\r|\n", text)
     at = [(n, line) for n, line in enumerate(lines, 1) if "\ufffd" in line]
-    return tuple(Problem("encoding-error", line=n, found=line[:80]) for n, line in at[:_SHOWN])
+    told.add_all("encoding-error", at, _unreadable)
 
 
-def _mangled(text: str) -> tuple[Problem, ...]:
+def _unreadable(place: tuple[int, str]) -> Problem:
+    return Problem("encoding-error", line=place[0], found=place[1][:80])
+
+
+def _mangled(text: str, told: Told) -> None:
     if not _MOJIBAKE.search(text):
-        return ()
+        return
     lines = re.split("\r\n|\r|\n", text)
     found = ((n, _MOJIBAKE.search(line)) for n, line in enumerate(lines, 1))
-    told = [
-        Problem("mojibake", line=n, found=_around(hit.string, hit.start()))
-        for n, hit in found
-        if hit
-    ]
-    return tuple(told[:_SHOWN])
+    told.add_all("mojibake", [(n, hit) for n, hit in found if hit], _mangled_at)
 
 
-def _around(line: str, position: int) -> str:
-    return line[max(0, position - 15) : position + 15]
+def _mangled_at(place: tuple[int, re.Match[str]]) -> Problem:
+    line, hit = place
+    around = hit.string[max(0, hit.start() - 15) : hit.start() + 15]
+    return Problem("mojibake", line=line, found=around)
 
 
-def _other(data: bytes, marked: bool) -> Decoded:
+def _other(data: bytes, marked: bool, told: Told) -> Decoded:
     """Not UTF-8 throughout: UTF-8 with stray lines, or a single-byte encoding."""
     pieces = _LINE_END.split(data)
     stray = [n for n, piece in enumerate(pieces) if not _is_utf8(piece)]
@@ -108,18 +111,19 @@ def _other(data: bytes, marked: bool) -> Decoded:
     name, sure = _single(b"\n".join(pieces[n] for n in stray[:5000]))
     if not marked and sound <= len(stray):
         text = data.decode(name, errors="replace")
-        return Decoded(_bare(text), name, sure, (*_lost(text), *_mangled(text)))
+        _lost(text, told)
+        _mangled(text, told)
+        return Decoded(_bare(text), name, sure)
     ends = [*_LINE_END.findall(data), b""]
     odd = set(stray)
     text = "".join(
         piece.decode(name if n in odd else "utf-8", errors="replace") + end.decode("ascii")
         for n, (piece, end) in enumerate(zip(pieces, ends, strict=True))
     )
-    told = [
-        Problem("encoding-error", line=n + 1, found=pieces[n].decode(name, errors="replace")[:80])
-        for n in stray[:_SHOWN]
-    ]
-    return Decoded(_bare(text), "utf-8", 0.9, (*told, *_mangled(text)))
+    read = [(n + 1, pieces[n].decode(name, errors="replace")) for n in stray]
+    told.add_all("encoding-error", read, _unreadable)
+    _mangled(text, told)
+    return Decoded(_bare(text), "utf-8", 0.9)
 
 
 def _without(pieces: list[bytes], stray: list[int]) -> list[tuple[int, bytes]]:

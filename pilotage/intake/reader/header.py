@@ -1,15 +1,15 @@
 """What is wrong with a header: columns without a name, names that come twice."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from pilotage.intake.contract import plain_label
-from pilotage.intake.problem import Problem
 from pilotage.intake.reader.fault import at_cell
+from pilotage.intake.reader.told import Told
 
 
 def header_problems(
-    labels: tuple[str, ...], line: int, texts: Sequence[Sequence[str]]
-) -> Iterator[Problem]:
+    labels: tuple[str, ...], line: int, texts: Sequence[Sequence[str]], told: Told
+) -> None:
     """Blank labels above data, and labels already seen; ``texts`` are the columns' cells."""
     seen: set[str] = set()
     for n, label in enumerate(labels):
@@ -17,7 +17,7 @@ def header_problems(
         if not plain:
             if any(texts[n]):
                 shown = next(cell for cell in texts[n] if cell)
-                yield at_cell("blank-label", line, n, labels, shown)
+                told.add(at_cell("blank-label", line, n, labels, shown))
         elif plain in seen:
-            yield at_cell("duplicate-label", line, n, labels, label)
+            told.add(at_cell("duplicate-label", line, n, labels, label))
         seen.add(plain)

@@ -1,7 +1,6 @@
 """Physical lines: where they end, and with what."""
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 
 _END = re.compile("(\r\n|\r|\n)")
@@ -29,11 +28,15 @@ class Lines:
 
 def lines_of(text: str) -> Lines:
     """The lines of a text whose line ends may be CR, LF, CRLF or mixed."""
-    pieces = _END.split(text)
-    texts, ends = pieces[0::2], [*pieces[1::2], ""]
+    if "\r" in text:
+        pieces = _END.split(text)
+        texts, ends = pieces[0::2], [*pieces[1::2], ""]
+    else:
+        texts = text.split("\n")
+        ends = [*["\n"] * (len(texts) - 1), ""]
     if texts and not texts[-1]:
         texts.pop()
         ends.pop()
-    kinds = Counter(end for end in ends if end)
+    kinds = set(ends) - {""}
     kind = "none" if not kinds else _NAMES[next(iter(kinds))] if len(kinds) == 1 else "mixed"
     return Lines(texts, ends, kind)

@@ -7,7 +7,7 @@ from pilotage.i18n import Lang, translator
 from pilotage.intake.problem import located
 from pilotage.intake.reader.clean import write_clean
 from pilotage.intake.reader.read import ReadTable, read
-from pilotage.intake.reader.report import report_of
+from pilotage.intake.reader.report import left_off_sentence, report_of
 
 _SHOWN = 200
 _NAMES = {"\t": "TAB", " ": "SPACE"}
@@ -26,6 +26,7 @@ def mend(file: Path, out: Path | None, report: Path | None, lang: Lang) -> tuple
         told = json.dumps(report_of(table, file.name), ensure_ascii=False, indent=1)
         report.write_text(told + "\n", encoding="utf-8", errors="replace")
     said = [f"{located(p, file.name, lang)} [{p.code}]" for p in table.problems[:_SHOWN]]
+    said += [left_off_sentence(code, count, lang) for code, count in table.left_off.items()]
     return [*said, _summary(table, file.name, lang)], table.is_refused
 
 
@@ -42,5 +43,5 @@ def _summary(table: ReadTable, name: str, lang: Lang) -> str:
         encoding=table.encoding or "—",
         delimiter=_NAMES.get(delimiter, delimiter) or "—",
         confidence=f"{table.confidence:.0%}",
-        problems=sum(table.counts.values()) or len(table.problems),
+        problems=table.problem_count,
     )

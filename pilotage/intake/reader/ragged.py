@@ -1,6 +1,6 @@
 """Rows that do not have the table's width: written with another delimiter, too short, too long."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pilotage.intake.problem import Problem
@@ -8,6 +8,7 @@ from pilotage.intake.reader.column_kind import Kind, kinds_of, says_label
 from pilotage.intake.reader.fused import moulds_of, parted
 from pilotage.intake.reader.line import Lines
 from pilotage.intake.reader.record import Dialect, Record, fields
+from pilotage.intake.reader.told import Told
 
 _OTHERS = (";", ",", "\t", "|", " ")
 _LEAST_WIDTH = 3
@@ -81,12 +82,19 @@ def _titles(cells: Sequence[str]) -> bool:
     return says_label(cells) and all(cells) and len(set(cells)) == len(cells)
 
 
-def fault_problems(records: Sequence[Record]) -> Iterator[Problem]:
+def fault_problems(records: Sequence[Record], told: Told) -> None:
     """What was odd in the writing of each record."""
+    faulty: dict[str, list[Record]] = {}
     for record in records:
         if record.fault:
-            shown = next((cell for cell in record.cells if cell), "")
-            yield Problem(record.fault, line=record.line, found=shown[:80])
+            faulty.setdefault(record.fault, []).append(record)
+    for code, found in faulty.items():
+        told.add_all(code, found, _faulty)
+
+
+def _faulty(record: Record) -> Problem:
+    shown = next((cell for cell in record.cells if cell), "")
+    return Problem(record.fault or "", line=record.line, found=shown[:80])
 
 
 def trimmed(
@@ -94,9 +102,9 @@ def trimmed(
 ) -> tuple[tuple[str, ...], list[Record]]:
     """Without the columns at the right that have neither label nor cell."""
     used = _used(labels)
-    for record in body:
-        if len(record.cells) > used:
-            used = max(used, _used(record.cells))
+    used = max([used, *(_used(r.cells) for r in body)], default=used)
+    if labels and used >= len(labels):
+        used = max(len(labels), used)
     kept = [r if len(r.cells) <= used else r._replace(cells=r.cells[:used]) for r in body]
     return labels[:used], kept
 
@@ -108,19 +116,17 @@ def _used(cells: Sequence[str]) -> int:
     return used
 
 
-def width_problems(
-    labels: tuple[str, ...], body: Sequence[Record], width: int
-) -> Iterator[Problem]:
+def width_problems(labels: tuple[str, ...], body: Sequence[Record], width: int, told: Told) -> None:
     """Rows with more cells than the header, or fewer; empty cells beyond it do not count."""
     wanted = len(labels) or width
-    for record in body:
-        if len(record.cells) == wanted:
-            continue
-        if _used(record.cells) > wanted:
-            beyond = " | ".join(record.cells[wanted:])
-            yield Problem("extra-cell", line=record.line, found=beyond[:80])
-        elif len(record.cells) < wanted:
-            yield Problem("missing-cell", line=record.line, found=record.cells[0][:80])
+    longer = [r for r in body if len(r.cells) > wanted and any(r.cells[wanted:])]
+    shorter = [r for r in body if len(r.cells) < wanted]
+    told.add_all("extra-cell", longer, lambda r: _odd("extra-cell", r, r.cells[wanted:]))
+    told.add_all("missing-cell", shorter, lambda r: _odd("missing-cell", r, r.cells[:1]))
+
+
+def _odd(code: str, record: Record, shown: Sequence[str]) -> Problem:
+    return Problem(code, line=record.line, found=" | ".join(shown)[:80])
 
 
 def evened(labels: tuple[str, ...], record: Record, width: int) -> list[str]:

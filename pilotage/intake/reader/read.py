@@ -1,6 +1,8 @@
 """Read any delimited file: decide from its head, confirm on the whole, say how sure."""
 
+import gc
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -9,7 +11,7 @@ from pilotage.intake.problem import Problem, Severity
 from pilotage.intake.reader.column import Column, cell_problems, columns_of
 from pilotage.intake.reader.dialect import Choice, chosen
 from pilotage.intake.reader.document import Sheet, sheet_of
-from pilotage.intake.reader.encoding import Decoded, decoded
+from pilotage.intake.reader.encoding import decoded
 from pilotage.intake.reader.fault import Unreadable
 from pilotage.intake.reader.header import header_problems
 from pilotage.intake.reader.line import Lines, lines_of
@@ -54,13 +56,14 @@ class ReadTable:
     ``header`` is empty where the file has none. Rows have as many cells as the header, more where
     the file gives more (told as extra-cell). ``confidence`` is in 0–1. ``preamble``, ``footer`` and
     ``header_lines`` are physical lines. Problems are in the order of lines, the first thousand of
-    each code; ``counts`` says how many there are of each.
+    each code; ``left_off`` counts the others by code.
     """
 
     header: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
     columns: tuple[Column, ...] = ()
     problems: tuple[Problem, ...] = ()
+    left_off: Mapping[str, int] = field(default_factory=dict)
     encoding: str = ""
     encoding_confidence: float = 0.0
     line_ends: str = ""
@@ -70,12 +73,16 @@ class ReadTable:
     preamble: tuple[int, ...] = ()
     footer: tuple[int, ...] = ()
     sheet: str | None = None
-    counts: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def is_refused(self) -> bool:
         """True where a problem is an error: the table is given, not to be loaded as it is."""
         return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+    @property
+    def problem_count(self) -> int:
+        """How many problems there are, listed or not."""
+        return len(self.problems) + sum(self.left_off.values())
 
 
 def read(path: Path, declared: Declared | None = None) -> ReadTable:
@@ -88,30 +95,51 @@ def read(path: Path, declared: Declared | None = None) -> ReadTable:
 
 def read_bytes(data: bytes, declared: Declared | None = None) -> ReadTable:
     """The table in a file's bytes; never raises, whatever they are."""
+    with _uncollected():
+        return _read_bytes(data, declared)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of cycles: it would look at every row again and again, for none."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _read_bytes(data: bytes, declared: Declared | None) -> ReadTable:
     try:
         if not data.strip(b"\xef\xbb\xbf\xff\xfe\r\n\t \x00"):
             raise Unreadable("source-error")
         sheet = sheet_of(data)
         if sheet is not None:
             return _of_sheet(sheet)
-        return _of_text(decoded(data, declared.encoding if declared else None), declared)
+        return _of_text(data, declared)
     except Unreadable as fault:
         return ReadTable(problems=(fault.problem,))
 
 
-def _of_text(text: Decoded, declared: Declared | None) -> ReadTable:
+def _of_text(data: bytes, declared: Declared | None) -> ReadTable:
+    told = Told()
+    text = decoded(data, told, declared.encoding if declared else None)
     lines = lines_of(text.text)
     _checked(lines)
     choice = _declared(chosen(lines), declared)
     width = usual_width(lines, choice.dialect)
     found = list(records(lines, choice.dialect, width, choice.skipped))
-    widest = max(found, key=lambda record: len(record.cells))
-    if len(widest.cells) > _MOST_COLUMNS:
-        raise Unreadable("table-dimensions", f"{len(widest.cells)} colonnes", widest.line)
+    widest = max([len(record.cells) for record in found], default=0)
+    if widest > _MOST_COLUMNS:
+        line = next(record.line for record in found if len(record.cells) == widest)
+        raise Unreadable("table-dimensions", f"{widest} colonnes", line)
     found = mended(found, lines, choice.dialect, width)
     if len(text.text) < _SHORTEST and sum(any(r.cells) for r in found) < 2 and width < 2:
         raise Unreadable("source-error", text.text.strip())
-    told = Told().add(text.problems).add(fault_problems(found))
+    fault_problems(found, told)
     table = _table(found, width, told)
     return replace(
         table,
@@ -151,25 +179,28 @@ def _of_sheet(sheet: Sheet) -> ReadTable:
     width = max(len(record.cells) for record in filled)
     if width > _MOST_COLUMNS:
         raise Unreadable("table-dimensions", f"{width} colonnes")
-    table = _table(sheet.records, width, Told().add(sheet.problems))
+    told = Told()
+    for problem in sheet.problems:
+        told.add(problem)
+    table = _table(sheet.records, width, told)
     return replace(table, encoding="xlsx", encoding_confidence=1.0, sheet=sheet.name)
 
 
 def _table(found: Sequence[Record], width: int, told: Told) -> ReadTable:
-    parts = parts_of(found, width)
+    parts = parts_of(found, width, told)
     labels, body = trimmed(parts.labels, parts.body)
     rows = tuple(Row(r.line, evened(labels, r, width)) for r in body)
     count = len(labels) or max((len(row.cells) for row in rows), default=0)
     texts = [[row.cells[n] if n < len(row.cells) else "" for row in rows] for n in range(count)]
     columns = columns_of([*labels, *[""] * (count - len(labels))], texts)
-    usual = sum(len(r.cells) == width for r in parts.body)
-    told.add(_problems(parts, labels, body, width, rows, columns, texts))
+    _tell(told, parts, body, width, rows, columns, texts)
+    usual = sum([len(r.cells) == width for r in parts.body])
     return ReadTable(
         header=labels,
         rows=rows,
         columns=tuple(columns),
         problems=told.in_order,
-        counts=dict(told.counts),
+        left_off=told.left_off,
         confidence=round(usual / len(body), 2) if body else 1.0,
         header_lines=tuple(r.line for r in parts.header),
         preamble=parts.preamble,
@@ -177,21 +208,20 @@ def _table(found: Sequence[Record], width: int, told: Told) -> ReadTable:
     )
 
 
-def _problems(
+def _tell(
+    told: Told,
     parts: Parts,
-    labels: tuple[str, ...],
     body: Sequence[Record],
     width: int,
     rows: Sequence[Row],
     columns: Sequence[Column],
     texts: Sequence[Sequence[str]],
-) -> Iterator[Problem]:
-    lines = [row.line for row in rows]
-    yield from parts.problems
+) -> None:
+    labels, lines = parts.labels[: len(columns)], [row.line for row in rows]
     if labels:
-        yield from header_problems(labels, parts.header[-1].line, texts)
+        header_problems(labels, parts.header[-1].line, texts, told)
     if not rows:
-        yield Problem("no-rows")
-    yield from width_problems(labels, body, width)
-    yield from cell_problems(labels, columns, texts, lines)
-    yield from key_problems(labels, [row.cells for row in rows], lines)
+        told.add(Problem("no-rows"))
+    width_problems(labels, body, width, told)
+    cell_problems(labels, columns, texts, lines, told)
+    key_problems(labels, [row.cells for row in rows], lines, told)

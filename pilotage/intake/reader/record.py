@@ -169,15 +169,16 @@ def records(lines: Lines, dialect: Dialect, width: int, first: int = 0) -> Itera
     (0: any width does).
     """
     quote, number, total, failed = dialect.quote, first, len(lines), 0
+    delimiter, blanks = dialect.delimiter, _blanks(dialect.delimiter)
     while number < total:
         text = lines.texts[number]
-        if not text:
-            number += 1
-            yield Record(number, number, _BLANK)
-            continue
         if quote not in text:
-            yield Record(number + 1, number + 1, fields(text, dialect).cells)
             number += 1
+            if delimiter in text:
+                cells = [cell.strip(blanks) for cell in text.split(delimiter)]
+                yield Record(number, number, cells)
+            else:
+                yield Record(number, number, [text.strip(blanks)] if text else _BLANK)
             continue
         # A file where quotes hardly ever close is not searched two hundred lines deep each time.
         is_patient = failed < _PATIENCE and len(text) < _LONG

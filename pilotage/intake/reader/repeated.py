@@ -1,31 +1,36 @@
 """Rows that say twice the same thing, by the key of their contract or whole."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from pilotage.intake.contract import recognised
 from pilotage.intake.problem import Problem
+from pilotage.intake.reader.told import Told
 
 
 def key_problems(
-    labels: tuple[str, ...], rows: Sequence[Sequence[str]], lines: Sequence[int]
-) -> Iterator[Problem]:
+    labels: tuple[str, ...], rows: Sequence[Sequence[str]], lines: Sequence[int], told: Told
+) -> None:
     """A problem for each row whose key stands on an earlier line.
 
     The key is that of the contract where the header follows one; else the whole row.
     """
-    key = _key(labels)
     if len(labels) < 2:
         return
+    key = _key(labels)
     seen: dict[tuple[str, ...], int] = {}
+    again: list[tuple[int, int, tuple[str, ...]]] = []
     for line, cells in zip(lines, rows, strict=True):
-        named = tuple(cells[n] for n in key) if key else tuple(cells)
-        if not any(named):
-            continue
-        if named in seen:
-            detail = {"other": seen[named]}
-            yield Problem("primary-key", line=line, found=" · ".join(named)[:80], detail=detail)
-        else:
-            seen[named] = line
+        named = tuple([cells[n] for n in key]) if key else tuple(cells)
+        first = seen.setdefault(named, line)
+        if first != line and any(named):
+            again.append((line, first, named))
+    told.add_all("primary-key", again, _repeated)
+
+
+def _repeated(place: tuple[int, int, tuple[str, ...]]) -> Problem:
+    line, first, named = place
+    found = " · ".join(named)[:80]
+    return Problem("primary-key", line=line, found=found, detail={"other": first})
 
 
 def _key(labels: tuple[str, ...]) -> list[int]:

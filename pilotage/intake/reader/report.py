@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from pilotage.intake.problem import Problem, sentence
+from pilotage.i18n import Lang, translator
+from pilotage.intake.problem import RULES, Problem, sentence
 from pilotage.intake.reader.column import Column
 from pilotage.intake.reader.read import ReadTable
 
 
 def report_of(table: ReadTable, file_name: str) -> dict[str, Any]:
-    """The report: dialect with its confidence (0–1), columns, what was set aside, the problems.
+    """The report: dialect with its confidence (0–1), columns, what was set aside, every problem.
 
-    ``counts`` says how many there are of each code; ``problems`` holds the first of each.
-
-    ``state`` is refused where a problem is an error.
+    ``state`` is refused where a problem is an error. ``left_off`` says how many problems of a code
+    there are beyond those listed; ``problem_count`` counts them all.
     """
     return {
         "file": file_name,
@@ -26,8 +26,9 @@ def report_of(table: ReadTable, file_name: str) -> dict[str, Any]:
         "header_lines": list(table.header_lines),
         "footer_lines": list(table.footer),
         "sheet": table.sheet,
-        "counts": dict(table.counts) or {one.code: 1 for one in table.problems},
+        "problem_count": table.problem_count,
         "problems": [_problem(problem) for problem in table.problems],
+        "left_off": [_left_off(code, count) for code, count in table.left_off.items()],
     }
 
 
@@ -68,3 +69,20 @@ def _problem(problem: Problem) -> dict[str, Any]:
         "message_fr": sentence(problem, "fr"),
         "message_en": sentence(problem, "en"),
     }
+
+
+def _left_off(code: str, count: int) -> dict[str, Any]:
+    return {
+        "code": code,
+        "severity": str(RULES[code][0]),
+        "count": count,
+        "message_fr": left_off_sentence(code, count, "fr"),
+        "message_en": left_off_sentence(code, count, "en"),
+    }
+
+
+def left_off_sentence(code: str, count: int, lang: Lang) -> str:
+    """How many problems of a code are not listed, and what to do about it."""
+    _ = translator(lang)
+    told = _("Encore {count} de même code [{code}], non listés : corrigez les premiers et relisez.")
+    return told.format(count=count, code=code)

@@ -3,7 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from pilotage.intake.contract import plain_label, recognised
@@ -11,11 +12,11 @@ from pilotage.intake.problem import Problem
 from pilotage.intake.reader.column_kind import Kind, kinds_of, says_label, says_value
 from pilotage.intake.reader.fault import at_cell
 from pilotage.intake.reader.record import Record
+from pilotage.intake.reader.told import Told
 
 _SEARCHED = 60
 _FULL = 0.6
 _FOOT_ROWS = 40
-_MOST_BLANK = 1_000
 _YEAR = re.compile(r"(19|20)\d\d")
 _TOTAL = re.compile(r"(grand[ -]?|sous[ -])?tota(l|ux)\b|somme\b|subtotal\b", re.IGNORECASE)
 _FOOTER = re.compile(
@@ -35,12 +36,10 @@ class Parts:
     body: list[Record]
     preamble: tuple[int, ...] = ()
     footer: tuple[int, ...] = ()
-    problems: list[Problem] = field(default_factory=list)
 
 
-def parts_of(records: Sequence[Record], width: int) -> Parts:
+def parts_of(records: Sequence[Record], width: int, told: Told) -> Parts:
     """The table in a list of records; ``width`` is their usual number of cells."""
-    problems: list[Problem] = []
     filled = [record for record in records if any(record.cells)]
     if not filled:
         return Parts((), (), [])
@@ -48,7 +47,7 @@ def parts_of(records: Sequence[Record], width: int) -> Parts:
     header = _header_rows(filled, first, width)
     kinds = kinds_of(filled[header_end(filled, header) :], width)
     if not _is_header(header[0], filled[header_end(filled, header) :], kinds):
-        problems.append(Problem("no-header", line=header[0].line, found=_shown(header[0])))
+        told.add(Problem("no-header", line=header[0].line, found=_shown(header[0])))
         rest, header = filled[first:], []
     else:
         rest = filled[header_end(filled, header) :]
@@ -56,23 +55,27 @@ def parts_of(records: Sequence[Record], width: int) -> Parts:
     if len(labels) == width + 1 and labels.count("") == 1:
         # One delimiter too many in the header: no row has a cell for the column without a name.
         blank_at = labels.index("")
-        problems.append(at_cell("blank-label", header[-1].line, blank_at, labels, ""))
+        told.add(at_cell("blank-label", header[-1].line, blank_at, labels, ""))
         labels = tuple(label for label in labels if label)
     if len(header) > 1:
-        problems.append(Problem("multi-header", line=header[0].line, found=_shown(header[-1])))
+        told.add(Problem("multi-header", line=header[0].line, found=_shown(header[-1])))
     start = header[0].line if header else rest[0].line
     blank = _blank_lines(records, header[-1].last if header else start)
     body, foot = _without_footer(rest, kinds, width, blank)
     body, totals = _without_totals(body, kinds)
     foot = sorted([*totals, *foot])
-    problems += [Problem("footer-row", line=r.line, found=_shown(r)) for r in foot]
+    told.add_all("footer-row", foot, partial(_problem, "footer-row"))
     body, second = _one_table(body, labels, kinds, blank)
-    problems += second
+    told.add_all("multi-table", second, partial(_problem, "multi-table"))
     last = body[-1].last if body else start
-    told = [n for n in sorted(blank) if n <= last or not foot]
-    problems += [Problem("blank-row", line=n) for n in told[:_MOST_BLANK]]
+    among = [n for n in sorted(blank) if n <= last or not foot]
+    told.add_all("blank-row", among, lambda n: Problem("blank-row", line=n))
     preamble = tuple(r.line for r in filled if r.line < start)
-    return Parts(labels, tuple(header), body, preamble, tuple(r.line for r in foot), problems)
+    return Parts(labels, tuple(header), body, preamble, tuple(r.line for r in foot))
+
+
+def _problem(code: str, record: Record) -> Problem:
+    return Problem(code, line=record.line, found=_shown(record))
 
 
 def header_end(filled: Sequence[Record], header: Sequence[Record]) -> int:
@@ -85,7 +88,7 @@ def _shown(record: Record) -> str:
 
 
 def _count(record: Record) -> int:
-    return sum(bool(cell) for cell in record.cells)
+    return len(record.cells) - record.cells.count("")
 
 
 def _blank_lines(records: Sequence[Record], after: int) -> set[int]:
@@ -140,7 +143,9 @@ def _header_rows(filled: Sequence[Record], first: int, width: int) -> list[Recor
 
 
 def _same(one: Sequence[str], other: Sequence[str]) -> bool:
-    return [plain_label(c) for c in one] == [plain_label(c) for c in other]
+    if len(one) != len(other):
+        return False
+    return all(a == b or plain_label(a) == plain_label(b) for a, b in zip(one, other, strict=True))
 
 
 def _continues(record: Record, kinds: Sequence[Kind], above: Record) -> bool:
@@ -247,18 +252,21 @@ def _usual_count(rest: Sequence[Record]) -> int:
 
 def _one_table(
     body: list[Record], labels: tuple[str, ...], kinds: Sequence[Kind], blank: set[int]
-) -> tuple[list[Record], list[Problem]]:
-    """The first table's rows. Its header come again is left out; another table is set aside."""
-    said = _said(labels)
-    if not said:
+) -> tuple[list[Record], list[Record]]:
+    """The first table's rows, and each header come again or row that begins another table.
+
+    A header come again is left out; another table is set aside.
+    """
+    if not any(labels):
         return body, []
     kept: list[Record] = []
-    problems: list[Problem] = []
+    second: list[Record] = []
+    first = next(label for label in labels if label)
     for index, record in enumerate(body):
-        if said[0] in record.cells and _is_again(record.cells, said):
-            problems.append(Problem("multi-table", line=record.line, found=_shown(record)))
+        if first in record.cells and _same(_said(record.cells), _said(labels)):
+            second.append(record)
         elif kept and _may_begin(body, index, labels, kinds, blank):
-            problems.append(Problem("multi-table", line=record.line, found=_shown(record)))
+            second.append(record)
             while kept and kept[-1].last >= record.line - 3 and _count(kept[-1]) == 1:
                 if kinds and kinds[0].has_shape(kept[-1].cells[0]):
                     break
@@ -266,16 +274,11 @@ def _one_table(
             break
         else:
             kept.append(record)
-    return kept, problems
-
-
-def _is_again(cells: Sequence[str], said: Sequence[str]) -> bool:
-    """True for the header come again, however it is written."""
-    return cells == said or _same(_said(cells), said)
+    return kept, second
 
 
 def _said(cells: Sequence[str]) -> list[str]:
-    return [cell for cell in cells if cell]
+    return list(filter(None, cells))
 
 
 def _may_begin(

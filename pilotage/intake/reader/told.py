@@ -1,32 +1,50 @@
-"""What a reading tells: the first problems of each code, and how many there are of each."""
+"""Problems as they are found: the first of each code are listed, the others are counted."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from pilotage.intake.problem import Problem
 
-MOST_OF_A_CODE = 1_000
-"""Past a thousand of one kind, one more line says nothing new; their number does."""
+MOST_LISTED = 1_000
+"""How many problems of one code are listed; a person mends the first ones and reads again."""
+
+Place = TypeVar("Place")
 
 
-@dataclass
 class Told:
-    """Problems as they come: kept up to the limit of their code, counted beyond."""
+    """What has been found wrong so far. A list of a million sentences helps nobody."""
 
-    kept: list[Problem] = field(default_factory=list)
-    counts: Counter[str] = field(default_factory=Counter)
+    def __init__(self) -> None:
+        """Nothing yet."""
+        self._problems: list[Problem] = []
+        self._counts: Counter[str] = Counter()
 
-    def add(self, problems: Iterable[Problem]) -> "Told":
-        """Take these too."""
-        for problem in problems:
-            code = problem.code
-            self.counts[code] += 1
-            if self.counts[code] <= MOST_OF_A_CODE:
-                self.kept.append(problem)
-        return self
+    def add(self, problem: Problem) -> None:
+        """Keep one more problem, or count it where its code has enough."""
+        self._counts[problem.code] += 1
+        if self._counts[problem.code] <= MOST_LISTED:
+            self._problems.append(problem)
+
+    def add_all(
+        self, code: str, places: Sequence[Place], problem_at: Callable[[Place], Problem]
+    ) -> None:
+        """One problem a place; only those that are listed are made."""
+        room = max(0, MOST_LISTED - self._counts[code])
+        self._problems += map(problem_at, places[:room])
+        self._counts[code] += len(places)
+
+    def count(self, code: str, places: int) -> None:
+        """Problems of a code that are counted, not listed."""
+        self._counts[code] += places
 
     @property
     def in_order(self) -> tuple[Problem, ...]:
-        """Those kept, in the order of lines."""
-        return tuple(sorted(self.kept, key=lambda problem: problem.line or 0))
+        """The problems listed, in the order of lines."""
+        return tuple(sorted(self._problems, key=lambda problem: problem.line or 0))
+
+    @property
+    def left_off(self) -> dict[str, int]:
+        """How many problems of each code are not listed; only the codes that have some."""
+        beyond = {code: count - MOST_LISTED for code, count in self._counts.items()}
+        return {code: count for code, count in sorted(beyond.items()) if count > 0}

@@ -17,6 +17,9 @@ MISSING = frozenset(
 )
 _CURRENCY = re.compile(r"(?:CA|US|C|CAN)?\s?\$\s?(?:CA|US|C|CAN)?|€|£|¥|\b(?:CAD|USD|EUR|GBP)\b")
 _SPACES = " \u00a0\u202f\u2009\u2007"
+_ENDS = _SPACES + "\t"
+_STARTS = frozenset("0123456789+-.,($€£¥CUEG")
+_FIGURE = re.compile("[0-9]")
 _GAPS = re.compile(f"(?<=\\d)([{_SPACES}'’])(?=\\d{{3}}(?!\\d))")
 _PLAIN = re.compile(r"[+-]?(\d[\d.,]*|[.,]\d+)([eE][+-]?\d{1,4})?$")
 _LEADING_ZERO = re.compile(r"0\d+$")
@@ -26,6 +29,8 @@ _DAY_FIRST = re.compile(
 _YEAR_FIRST = re.compile(
     r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[ T]\d{1,2}[:h]\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?$"
 )
+_LETTERS = re.compile(r"[^\W\d_]+")
+_DIGITS = re.compile(r"\d+")
 _MOST_DIGITS = 400
 
 
@@ -50,9 +55,11 @@ def is_missing(text: str) -> bool:
 
 def number(text: str) -> Number | None:
     """A number as people write it, exactly; None for anything else (« 3 M$ » is not a number)."""
-    plain = text.strip(_SPACES + "\t").replace("\u2212", "-")
-    if not plain or len(plain) > _MOST_DIGITS or not any(c.isdigit() for c in plain):
+    plain = text.strip(_ENDS).replace("\u2212", "-")
+    if plain[:1] not in _STARTS or len(plain) > _MOST_DIGITS or not _FIGURE.search(plain):
         return None
+    if plain.isdigit() and plain.isascii():
+        return Number(Decimal(plain))
     plain = _CURRENCY.sub("", plain, count=1).strip(_SPACES)
     negative = plain.startswith("(") and plain.endswith(")")
     plain = plain[1:-1].strip(_SPACES) if negative else plain
@@ -153,4 +160,4 @@ def _exists(year: int, month: int, day_of_month: int) -> bool:
 
 def shape(text: str) -> str:
     """Letters as a, digits as 9, each run once: IND-001 is a-9."""
-    return re.sub("9+", "9", re.sub(r"\d", "9", re.sub(r"[^\W\d_]+", "a", text.strip())))
+    return _DIGITS.sub("9", _LETTERS.sub("a", text.strip()))

@@ -1,0 +1,61 @@
+"""A file with a problem on every line: the first are listed, the others counted and said."""
+
+import json
+from pathlib import Path
+
+from pilotage.intake.reader.mending import mend
+from pilotage.intake.reader.read import ReadTable, read_bytes
+from pilotage.intake.reader.told import MOST_LISTED
+
+ROWS = 2_500
+
+
+def short_rows() -> bytes:
+    """Rows of three cells, then as many that lack two of them."""
+    sound = "".join(f"A-{n};{n};texte {n}\n" for n in range(ROWS))
+    return ("code;valeur;texte\n" + sound + "".join(f"B-{n}\n" for n in range(ROWS))).encode()
+
+
+def listed(table: ReadTable, code: str) -> int:
+    return sum(problem.code == code for problem in table.problems)
+
+
+def test_the_first_problems_of_a_code_are_listed_and_the_others_counted() -> None:
+    table = read_bytes(short_rows())
+    assert listed(table, "missing-cell") == MOST_LISTED
+    assert table.left_off == {"missing-cell": ROWS - MOST_LISTED}
+    assert table.problem_count == len(table.problems) + ROWS - MOST_LISTED
+    first = next(problem for problem in table.problems if problem.code == "missing-cell")
+    assert first.line == ROWS + 2
+    assert len(table.rows) == 2 * ROWS
+
+
+def test_problems_of_cells_are_the_first_by_line_whatever_their_column() -> None:
+    text = "a;b\n" + "".join(f"#REF!;{n}\n" if n % 2 else f"{n};#N/A\n" for n in range(4 * ROWS))
+    table = read_bytes(text.encode())
+    lines = [problem.line for problem in table.problems if problem.code == "spreadsheet-error"]
+    assert lines == list(range(2, MOST_LISTED + 2))
+    assert table.left_off["spreadsheet-error"] == 4 * ROWS - MOST_LISTED
+
+
+def test_a_report_says_how_many_are_not_listed_in_both_languages(tmp_path: Path) -> None:
+    file, report = tmp_path / "a.csv", tmp_path / "a.json"
+    file.write_bytes(short_rows())
+    said, _ = mend(file, None, report, "fr")
+    told = json.loads(report.read_text(encoding="utf-8"))
+    (beyond,) = told["left_off"]
+    assert (beyond["code"], beyond["count"]) == ("missing-cell", ROWS - MOST_LISTED)
+    assert "1500" in beyond["message_fr"]
+    assert "1500" in beyond["message_en"]
+    assert beyond["message_fr"] in said
+    assert told["problem_count"] == len(told["problems"]) + beyond["count"]
+
+
+def test_a_file_with_few_problems_leaves_none_off() -> None:
+    table = read_bytes(b"code;valeur\nA;1\nB;2\nA;1\n")
+    assert table.left_off == {}
+    assert table.problem_count == len(table.problems)
+
+
+def test_labels_that_are_all_blank_are_no_header_to_look_for_below() -> None:
+    assert read_bytes(b'"\n' * 3_000).problems
