@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from pilotage.intake.reader.line import Lines
 from pilotage.intake.reader.record import Dialect, records, usual_width
@@ -24,6 +25,7 @@ _PRIOR = {
 _HEAD_LINES = 200
 _HEAD_CHARACTERS = 100_000
 _SEP = re.compile(r'"?sep=(.)"?$', re.IGNORECASE)
+_MOST_CELLS = 20_000
 _LEAST = 0.2
 _LEAST_NEIGHBOURS = 5
 _TYPED = re.compile(
@@ -124,7 +126,7 @@ def _score(lines: Lines, dialect: Dialect) -> float:
         return 0.0
     usual = [cells for cells in rows if len(cells) == width]
     share = len(usual) / len(rows)
-    cells = [cell for cells in usual for cell in cells if cell]
+    cells = list(islice((cell for cells in usual for cell in cells if cell), _MOST_CELLS))
     read = sum(map(_cleanness, cells)) / len(cells) if cells else 0.5
     prior = _PRIOR[dialect.delimiter] * _between_quotes(head, dialect)
     return prior * share * (1 - 1 / width) * read**2
