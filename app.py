@@ -10,7 +10,7 @@ from dash.backends._fastapi import FastAPIDashServer
 from dash.exceptions import PreventUpdate
 from fastapi import FastAPI
 
-from callbacks import agreement, blockers, data, government, indicator, level, shell
+from callbacks import agreement, blockers, calendar, data, government, indicator, level, shell
 from layouts.everything import everything
 from layouts.index_page import Screen
 from layouts.shell import shell as frame
@@ -41,6 +41,7 @@ def build_dash(server: FastAPI, warehouse: Warehouse, settings: Settings) -> Das
     indicator.register(app, warehouse)
     data.register(app, warehouse)
     agreement.register(app, warehouse)
+    calendar.register(app, warehouse)
     blockers.register(app, warehouse)
     return app
 

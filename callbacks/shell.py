@@ -14,6 +14,7 @@ from dash.development.base_component import Component
 from callbacks import in_thread
 from layouts import agreement as agreement_page
 from layouts import blockers as blockers_page
+from layouts import calendar as calendar_page
 from layouts import choice as choice_page
 from layouts import data as data_screen
 from layouts import government as government_page
@@ -29,6 +30,7 @@ from pilotage.rooms.address import Address, parse_address
 from pilotage.rooms.agreement import agreement_room
 from pilotage.rooms.blocker import author_of
 from pilotage.rooms.blockers import blockers_room
+from pilotage.rooms.calendar import calendar_room
 from pilotage.rooms.choice import choice
 from pilotage.rooms.data import data_page
 from pilotage.rooms.frame import frame
@@ -75,6 +77,7 @@ PAGES: dict[str, Page] = {
 """Every kind of page by the first segment of its address."""
 SUBPAGES: dict[tuple[str, str], Page] = {
     ("donnees", "accords"): Page(agreement_room, agreement_page.title, agreement_page.layout),
+    ("donnees", "calendrier"): Page(calendar_room, calendar_page.title, calendar_page.layout),
 }
 """Pages that stand below another, by the first two segments."""
 

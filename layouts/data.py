@@ -59,8 +59,11 @@ def _doors(room: DataRoom, address: Address) -> list[Any]:
             "{n} fichiers attendent votre approbation",
             room.to_sign,
         ).format(n=room.to_sign)
-    href = address.link("donnees", "accords")
-    return [html.P(html.A(words, href=href), className="tabs")]
+    calendar = html.A(
+        _("Calendrier : attendu et en retard"), href=address.link("donnees", "calendrier")
+    )
+    agreements = html.A(words, href=address.link("donnees", "accords"))
+    return [html.P([calendar, agreements], className="tabs")]
 
 
 def _lede(room: DataRoom, address: Address) -> str:

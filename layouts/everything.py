@@ -43,6 +43,7 @@ _PARTS = (
     ids.LOAD_LEDE,
     ids.AGREEMENT_ANSWER,
     ids.AGREEMENT_BODY,
+    ids.CALENDAR_BODY,
     ids.BLOCKERS_ANSWER,
     ids.BLOCKERS_INDICATOR,
     ids.BLOCKERS_LEDE,

@@ -57,6 +57,9 @@ AGREEMENT_ASKED = "agreement-asked"
 AGREEMENT_ANSWER = "agreement-answer"
 AGREEMENT_BODY = "agreement-body"
 
+# The calendar of what is expected (calendar.py).
+CALENDAR_BODY = "calendar-body"
+
 # The blockers' page (blockers.py). form.js writes BLOCKERS_ASKED from the form one sends, and
 # BLOCKERS_PLACE when another organisation is chosen in it: BLOCKERS_INDICATOR then offers its own.
 BLOCKERS_ASKED = "blockers-asked"

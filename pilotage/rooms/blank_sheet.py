@@ -26,12 +26,17 @@ def blank_sheet(scope: Scope, warehouse: Warehouse) -> list[tuple[str, str, str,
     """One line per pair the viewer may load for: its next period, and nothing as its value."""
     rows = measured_places(scope, warehouse)
     return [
-        (row["indicator_id"], row["organisation_id"], period_code(_next(row, warehouse.today)), "")
+        (
+            row["indicator_id"],
+            row["organisation_id"],
+            period_code(next_period(row, warehouse.today)),
+            "",
+        )
         for row in rows
     ]
 
 
-def _next(row: Mapping[str, Any], today: date) -> Period:
+def next_period(row: Mapping[str, Any], today: date) -> Period:
     """The period after the last value's; where none ever came, the last one that is over."""
     if row["period_kind"] is not None:
         return following(starting(PeriodKind(row["period_kind"]), row["period_start"]))

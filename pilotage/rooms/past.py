@@ -7,10 +7,12 @@ from pilotage.store.warehouse import Warehouse
 
 _FOLLOWING = frozenset({GOVERNMENT_ROOM, *LEVEL_OF_ROOM, "indicateurs", "bloquants"})
 
+_FOLLOWING_DATA = frozenset({("donnees",), ("donnees", "calendrier")})
+
 
 def follows_day(address: Address) -> bool:
     """True for the pages that show a past day; one load, or the public page, is read as it is."""
-    return address.room in _FOLLOWING or address.parts == ("donnees",)
+    return address.room in _FOLLOWING or address.parts in _FOLLOWING_DATA
 
 
 def on_asked_day(warehouse: Warehouse, address: Address) -> Warehouse:

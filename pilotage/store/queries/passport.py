@@ -98,15 +98,25 @@ def places(scope: Scope, warehouse: Warehouse, indicator_id: str) -> list[Row]:
 
 
 def measured_places(scope: Scope, warehouse: Warehouse) -> list[Row]:
-    """Every pair the scope may load for whose value a file brings or should, by organisation.
+    """The pairs of ``expected_places`` that the scope may load for, by organisation."""
+    return rows(warehouse, _expected(scope).where(*_loadable(scope)))
+
+
+def expected_places(scope: Scope, warehouse: Warehouse) -> list[Row]:
+    """Every pair of the scope whose value a file brings or should, by organisation.
 
     What is only added up from below is left out: nobody sends it.
     """
+    return rows(warehouse, _expected(scope))
+
+
+def _expected(scope: Scope) -> sa.Select[Any]:
     follows = sa.or_(verdicts.c.value_source == "published", verdicts.c.target_load.is_not(None))
-    asked = _verdicts(scope).where(
-        follows, verdicts.c.value_source.is_distinct_from("rollup"), *_loadable(scope)
+    return (
+        _verdicts(scope)
+        .where(follows, verdicts.c.value_source.is_distinct_from("rollup"))
+        .order_by(verdicts.c.organisation_id, verdicts.c.indicator_id)
     )
-    return rows(warehouse, asked.order_by(verdicts.c.organisation_id, verdicts.c.indicator_id))
 
 
 def _loadable(scope: Scope) -> tuple[sa.ColumnElement[bool], ...]:

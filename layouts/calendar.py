@@ -1,0 +1,162 @@
+"""The calendar of what is expected: what is late first, what comes within the month, by whom."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from layouts import ids, vocabulary
+from layouts.parts import crumb, empty, section, shape, table
+from pilotage import formats
+from pilotage.domain.status import Standing
+from pilotage.i18n import Lang, label, translator
+from pilotage.rooms.address import Address
+from pilotage.rooms.calendar import CalendarRoom, Expected, Line
+
+
+def title(_room: CalendarRoom, address: Address) -> str:
+    """The page's name."""
+    return translator(address.lang)("Calendrier des données")
+
+
+def layout(room: CalendarRoom, address: Address) -> list[Component]:
+    """Where one is, then the part that changes."""
+    _ = translator(address.lang)
+    steps = [(_("Données"), address.link("donnees")), (_("Calendrier"), None)]
+    return [
+        crumb(steps, address.lang),
+        html.H1(_("Calendrier des données")),
+        html.Div(body(room, address), id=ids.CALENDAR_BODY),
+    ]
+
+
+def body(room: CalendarRoom, address: Address) -> list[Any]:
+    """The sentence, what is late and what comes, beside the organisations."""
+    _ = translator(address.lang)
+    main = [
+        section(
+            _("En retard"), _late(room, address), note=_cut(room.late_total, room.late, address)
+        ),
+        section(
+            _("D'ici trente jours"),
+            _soon(room, address),
+            note=_cut(room.soon_total, room.soon, address),
+        ),
+    ]
+    side = section(_("Par organisation et par fréquence"), _lines(room, address))
+    return [
+        html.P(_lede(room, address.lang), className="lede"),
+        *_doors(room, address),
+        html.Div([html.Div(main), html.Aside(side)], className="cols"),
+    ]
+
+
+def _lede(room: CalendarRoom, lang: Lang) -> str:
+    plural = translator(lang).plural
+    if not room.expected:
+        return translator(lang)("Aucune valeur n'est attendue parmi ce que vous voyez.")
+    late = plural("{n} valeur en retard", "{n} valeurs en retard", room.late_total)
+    soon = plural(
+        "{n} attendue d'ici trente jours", "{n} attendues d'ici trente jours", room.soon_total
+    )
+    all_ = plural("sur {n} suivie", "sur {n} suivies", room.expected)
+    said = (
+        (late, room.late_total),
+        (soon, room.soon_total),
+        (all_, room.expected),
+    )
+    return ", ".join(words.format(n=formats.number(n, 0, lang)) for words, n in said) + "."
+
+
+def _doors(room: CalendarRoom, address: Address) -> list[Any]:
+    """Back to all organisations; one's own file to fill in."""
+    _ = translator(address.lang)
+    doors: list[Any] = []
+    if room.chosen:
+        name = label(room.chosen.label_fr, room.chosen.label_en, address.lang)
+        doors.append(html.Span(name))
+        doors.append(html.A(_("toutes les organisations"), href=address.here(org=None)))
+    if room.can_load:
+        name = "mesures-a-remplir.csv"
+        words = _("Vos mesures à remplir")
+        doors.append(html.A(words, href=f"/api/contrats/{name}", download=name))
+    return [html.P(doors, className="tabs")] if doors else []
+
+
+def _cut(total: int, shown: Sequence[Expected], address: Address) -> str | None:
+    if total <= len(shown):
+        return None
+    words = translator(address.lang)("les {shown} premières sur {n}")
+    lang = address.lang
+    return words.format(shown=formats.number(len(shown), 0, lang), n=formats.number(total, 0, lang))
+
+
+def _late(room: CalendarRoom, address: Address) -> list[Any]:
+    _ = translator(address.lang)
+    if not room.late:
+        return [empty(_("Rien n'est en retard."))]
+    heads = [_("Indicateur"), _("Période"), _("Attendue le"), _("Retard")]
+    rows = [_late_row(one, address) for one in room.late]
+    return [table(heads, rows, _("Valeurs en retard, la plus ancienne d'abord"), "expected")]
+
+
+def _late_row(one: Expected, address: Address) -> html.Tr:
+    lang = address.lang
+    words = (
+        translator(lang)
+        .plural("{n} jour ouvrable", "{n} jours ouvrables", one.days_late)
+        .format(n=formats.number(one.days_late, 0, lang))
+    )
+    standing = Standing.STALE if one.has_come_before else Standing.MISSING
+    said = html.Span([shape(standing), words], className=f"status {standing.value}")
+    return html.Tr([*_cells(one, address), html.Td(said)])
+
+
+def _soon(room: CalendarRoom, address: Address) -> list[Any]:
+    _ = translator(address.lang)
+    if not room.soon:
+        return [empty(_("Aucune valeur n'est attendue d'ici trente jours."))]
+    heads = [_("Indicateur"), _("Période"), _("Attendue le")]
+    rows = [html.Tr(_cells(one, address)) for one in room.soon]
+    caption = _("Valeurs attendues d'ici trente jours, la première d'abord")
+    return [table(heads, rows, caption, "expected")]
+
+
+def _cells(one: Expected, address: Address) -> list[Any]:
+    lang, place = address.lang, one.organisation
+    href = address.link("indicateurs", one.indicator.identifier, org=place.identifier)
+    name = html.A(label(one.indicator.label_fr, one.indicator.label_en, lang), href=href)
+    where = html.Span(label(place.label_fr, place.label_en, lang), className="quiet")
+    period = formats.period_label(one.period, lang)
+    return [
+        html.Th([name, where], scope="row"),
+        html.Td(period if one.has_come_before else translator(lang)("jamais reçue")),
+        html.Td(formats.day(one.due, lang) if one.due else "—"),
+    ]
+
+
+def _lines(room: CalendarRoom, address: Address) -> list[Any]:
+    _ = translator(address.lang)
+    if not room.lines:
+        return [empty(_("Aucune organisation n'a de valeur à envoyer."))]
+    heads = [_("Organisation"), _("Attendues"), _("En retard"), _("Prochaine")]
+    rows = [_line_row(one, address) for one in room.lines]
+    return [table(heads, rows, _("Ce que chaque organisation doit, par fréquence"), "expected")]
+
+
+def _line_row(one: Line, address: Address) -> html.Tr:
+    lang, place = address.lang, one.organisation
+    name = label(place.label_fr, place.label_en, lang)
+    often = vocabulary.word(vocabulary.FREQUENCIES, one.frequency, lang)
+    head = [
+        html.A(name, href=address.here(org=place.identifier)),
+        html.Span(often, className="quiet"),
+    ]
+    late = html.Strong(formats.number(one.late, 0, lang)) if one.late else "—"
+    cells: list[Any] = [
+        formats.number(one.expected, 0, lang),
+        late,
+        formats.day(one.next_due, lang) if one.next_due else "—",
+    ]
+    return html.Tr([html.Th(head, scope="row"), *(html.Td(cell) for cell in cells)])

@@ -1,0 +1,152 @@
+"""What is expected of whom: late, due soon, in order; by organisation and frequency.
+
+Late is what every room calls late: past ``next_due``. What is only added up is sent by nobody.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from pilotage.domain.indicator import Frequency
+from pilotage.domain.period import Period
+from pilotage.domain.viewer import Role, Scope
+from pilotage.errors import Forbidden
+from pilotage.followup.calendar import working_days
+from pilotage.rooms.address import Address
+from pilotage.rooms.blank_sheet import next_period
+from pilotage.rooms.blocker import Named
+from pilotage.rooms.past import on_asked_day
+from pilotage.store.queries.passport import expected_places
+from pilotage.store.warehouse import Warehouse
+
+SOON_DAYS = 30
+MOST_SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A value that is expected: its period, its last day, and how late it is in working days.
+
+    ``due`` is None for an indicator that nothing dates: no target, no value yet.
+    """
+
+    indicator: Named
+    organisation: Named
+    frequency: Frequency
+    period: Period
+    due: date | None
+    days_late: int
+    has_come_before: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """An organisation and a frequency: values expected, late, due soon, undated; next day due."""
+
+    organisation: Named
+    frequency: Frequency
+    expected: int
+    late: int
+    soon: int
+    undated: int
+    next_due: date | None
+
+
+@dataclass(frozen=True)
+class CalendarRoom:
+    """The page: totals over all that is expected, then the first of each kind.
+
+    ``chosen`` is the organisation asked for. ``can_load``: the viewer may send some of it.
+    """
+
+    on: date
+    expected: int
+    late_total: int
+    soon_total: int
+    late: tuple[Expected, ...]
+    soon: tuple[Expected, ...]
+    lines: tuple[Line, ...]
+    chosen: Named | None
+    can_load: bool
+
+
+def calendar_room(scope: Scope, warehouse: Warehouse, address: Address) -> CalendarRoom:
+    """``/donnees/calendrier?org=<organisation>``. Raises Forbidden for who sees no data."""
+    if scope.role is Role.ADMINISTRATOR:
+        raise Forbidden
+    asked_day = on_asked_day(warehouse, address)
+    today = asked_day.today
+    everything = expected_of(scope, asked_day)
+    chosen = address.parameters.get("org")
+    shown = [one for one in everything if chosen in (None, one.organisation.identifier)]
+    late, soon = late_of(shown), soon_of(shown, today)
+    return CalendarRoom(
+        on=today,
+        expected=len(shown),
+        late_total=len(late),
+        soon_total=len(soon),
+        late=tuple(late[:MOST_SHOWN]),
+        soon=tuple(soon[:MOST_SHOWN]),
+        lines=lines_of(shown, today),
+        chosen=next((o.organisation for o in shown), None) if chosen else None,
+        can_load=bool(scope.loads_everything or scope.loadable),
+    )
+
+
+def expected_of(scope: Scope, warehouse: Warehouse) -> list[Expected]:
+    """Every value the organisations of the scope are to send next."""
+    return [_expected(row, warehouse.today) for row in expected_places(scope, warehouse)]
+
+
+def _expected(row: Mapping[str, Any], today: date) -> Expected:
+    due = row["next_due"]
+    return Expected(
+        indicator=Named(row["indicator_id"], row["title_fr"], row["title_en"]),
+        organisation=Named(row["organisation_id"], row["label_fr"], row["label_en"]),
+        frequency=Frequency(row["frequency"]),
+        period=next_period(row, today),
+        due=due,
+        days_late=max(1, working_days(due, today)) if due is not None and due < today else 0,
+        has_come_before=row["period_kind"] is not None,
+    )
+
+
+def late_of(expected: Sequence[Expected]) -> list[Expected]:
+    """Those past their day, the oldest first."""
+    late = [one for one in expected if one.days_late]
+    return sorted(late, key=lambda one: (one.due or date.max, _name(one)))
+
+
+def soon_of(expected: Sequence[Expected], today: date) -> list[Expected]:
+    """Those due from today within the month, the first due first."""
+    end = today + timedelta(days=SOON_DAYS)
+    soon = [one for one in expected if one.due is not None and today <= one.due <= end]
+    return sorted(soon, key=lambda one: (one.due or date.max, _name(one)))
+
+
+def lines_of(expected: Sequence[Expected], today: date) -> tuple[Line, ...]:
+    """One line an organisation and frequency, those with most late first."""
+    groups: dict[tuple[str, Frequency], list[Expected]] = defaultdict(list)
+    for one in expected:
+        groups[one.organisation.identifier, one.frequency].append(one)
+    lines = [
+        Line(
+            organisation=found[0].organisation,
+            frequency=frequency,
+            expected=len(found),
+            late=len(late_of(found)),
+            soon=len(soon_of(found, today)),
+            undated=sum(one.due is None for one in found),
+            next_due=min((one.due for one in found if one.due and one.due >= today), default=None),
+        )
+        for (_, frequency), found in groups.items()
+    ]
+    return tuple(
+        sorted(lines, key=lambda one: (-one.late, one.organisation.label_fr, one.frequency))
+    )
+
+
+def _name(one: Expected) -> tuple[str, str]:
+    return one.organisation.label_fr, one.indicator.label_fr
