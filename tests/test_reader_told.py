@@ -59,3 +59,10 @@ def test_a_file_with_few_problems_leaves_none_off() -> None:
 
 def test_labels_that_are_all_blank_are_no_header_to_look_for_below() -> None:
     assert read_bytes(b'"\n' * 3_000).problems
+
+
+def test_a_wide_header_above_many_short_lines_is_not_filled_up() -> None:
+    head = ";".join(f"c{n}" for n in range(900))
+    table = read_bytes((head + "\n" + "a\n" * 5_000).encode())
+    assert [problem.code for problem in table.problems] == ["table-dimensions"]
+    assert table.rows == ()

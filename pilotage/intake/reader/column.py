@@ -14,7 +14,15 @@ from pilotage.intake.problem import Problem
 from pilotage.intake.reader.column_kind import kind_of
 from pilotage.intake.reader.fault import at_cell
 from pilotage.intake.reader.told import MOST_LISTED, Told
-from pilotage.intake.reader.value import SPREADSHEET_ERROR, Day, Number, day, is_missing, number
+from pilotage.intake.reader.value import (
+    SPREADSHEET_ERROR,
+    Day,
+    Number,
+    day,
+    is_missing,
+    is_simple_number,
+    number,
+)
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _FORMULA = re.compile(r"[=@+\-\uff1d\uff0b\uff0d\uff20]")
@@ -157,6 +165,8 @@ def _problem_at(code: str, header: tuple[str, ...], place: _Place) -> Problem:
 
 
 def _faults(column: Column, text: str) -> Iterator[tuple[str, dict[str, str]]]:
+    if column.kind == "number" and not column.is_mixed and is_simple_number(text):
+        return
     if _CONTROL.search(text):
         yield "control-char", {}
     if INVISIBLE.search(text):

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from pilotage.intake.reader.line import Lines
 from pilotage.intake.reader.record import Dialect, records, usual_width
@@ -23,9 +22,9 @@ _PRIOR = {
     " ": 0.5,
 }
 _HEAD_LINES = 200
-_HEAD_CHARACTERS = 100_000
+_HEAD_CHARACTERS = 60_000
 _SEP = re.compile(r'"?sep=(.)"?$', re.IGNORECASE)
-_MOST_CELLS = 20_000
+_GAP = "[ ]{0,40}"  # bounded: a run of a million spaces would be searched from each of them
 _LEAST = 0.2
 _LEAST_NEIGHBOURS = 5
 _TYPED = re.compile(
@@ -67,7 +66,9 @@ def _head(lines: Lines, first: int = 0) -> Lines:
     while last < len(lines) and last - first < _HEAD_LINES and size < _HEAD_CHARACTERS:
         size += len(lines.texts[last])
         last += 1
-    return Lines(lines.texts[first:last], lines.ends[first:last], lines.kind)
+    # One line of a million characters says no more than its beginning.
+    texts = [text[:_HEAD_CHARACTERS] for text in lines.texts[first:last]]
+    return Lines(texts, lines.ends[first:last], lines.kind)
 
 
 def _fallback(lines: Lines) -> str:
@@ -85,8 +86,8 @@ def _with_quote(lines: Lines, dialect: Dialect, first: int = 0) -> Dialect:
     mark = re.escape(dialect.delimiter)
     counts = {}
     for quote in ('"', "'"):
-        opened = len(re.findall(rf"(?:^|{mark})[ ]*{quote}", text, re.MULTILINE))
-        closed = len(re.findall(rf"{quote}[ ]*(?:$|{mark})", text, re.MULTILINE))
+        opened = len(re.findall(rf"(?:^|{mark}){_GAP}{quote}", text, re.MULTILINE))
+        closed = len(re.findall(rf"{quote}{_GAP}(?:$|{mark})", text, re.MULTILINE))
         counts[quote] = min(opened, closed)
     quote = "'" if counts["'"] >= 2 and counts["'"] > 2 * counts['"'] else '"'
     return replace(dialect, quote=quote)
@@ -126,7 +127,7 @@ def _score(lines: Lines, dialect: Dialect) -> float:
         return 0.0
     usual = [cells for cells in rows if len(cells) == width]
     share = len(usual) / len(rows)
-    cells = list(islice((cell for cells in usual for cell in cells if cell), _MOST_CELLS))
+    cells = [cell for cells in usual for cell in cells if cell]
     read = sum(map(_cleanness, cells)) / len(cells) if cells else 0.5
     prior = _PRIOR[dialect.delimiter] * _between_quotes(head, dialect)
     return prior * share * (1 - 1 / width) * read**2
@@ -136,7 +137,7 @@ def _between_quotes(head: Lines, dialect: Dialect) -> float:
     """More than 1 for the character that stands between nearly all neighbours in quotes."""
     quote = re.escape(dialect.quote)
     found = Counter(
-        re.findall(rf"{quote} *([^{quote}\w]) *{quote}(?!{quote})", "\n".join(head.texts))
+        re.findall(rf"{quote}{_GAP}([^{quote}\w]){_GAP}{quote}(?!{quote})", "\n".join(head.texts))
     )
     if found.total() < _LEAST_NEIGHBOURS:
         return 1.0

@@ -102,7 +102,9 @@ def trimmed(
 ) -> tuple[tuple[str, ...], list[Record]]:
     """Without the columns at the right that have neither label nor cell."""
     used = _used(labels)
-    used = max([used, *(_used(r.cells) for r in body)], default=used)
+    for record in body:
+        if len(record.cells) > used:
+            used = max(used, _used(record.cells))
     if labels and used >= len(labels):
         used = max(len(labels), used)
     kept = [r if len(r.cells) <= used else r._replace(cells=r.cells[:used]) for r in body]
@@ -132,7 +134,7 @@ def _odd(code: str, record: Record, shown: Sequence[str]) -> Problem:
 def evened(labels: tuple[str, ...], record: Record, width: int) -> list[str]:
     """A row's cells: as many as the header where it has fewer; none that says something is lost."""
     wanted = len(labels) or width
-    if len(record.cells) == wanted:
-        return record.cells
-    cells = record.cells[: max(wanted, _used(record.cells))]
-    return cells + [""] * (wanted - len(cells))
+    count = len(record.cells)
+    if count > wanted:
+        return record.cells[: max(wanted, _used(record.cells))]
+    return record.cells if count == wanted else record.cells + [""] * (wanted - count)

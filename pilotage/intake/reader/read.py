@@ -30,6 +30,7 @@ from pilotage.intake.reader.told import Told
 _MOST_BYTES = 64 << 20
 _LONGEST_LINE = 1 << 20
 _MOST_COLUMNS = 1_000
+_MOST_PADDING = 2_000_000
 _SHORTEST = 16
 
 
@@ -189,7 +190,11 @@ def _of_sheet(sheet: Sheet) -> ReadTable:
 def _table(found: Sequence[Record], width: int, told: Told) -> ReadTable:
     parts = parts_of(found, width, told)
     labels, body = trimmed(parts.labels, parts.body)
-    rows = tuple(Row(r.line, evened(labels, r, width)) for r in body)
+    wanted = len(labels) or width
+    if sum([max(0, wanted - len(r.cells)) for r in body]) > _MOST_PADDING:
+        # A wide header above a million short lines would be billions of empty cells.
+        raise Unreadable("table-dimensions", f"{len(body)} × {wanted}")
+    rows = tuple([Row(r.line, evened(labels, r, width)) for r in body])
     count = len(labels) or max((len(row.cells) for row in rows), default=0)
     texts = [[row.cells[n] if n < len(row.cells) else "" for row in rows] for n in range(count)]
     columns = columns_of([*labels, *[""] * (count - len(labels))], texts)

@@ -14,9 +14,9 @@ _MOST_CHARACTERS = 1 << 20
 _MOST_TRIES = 24
 _LONG = 20_000
 _PATIENCE = 50
-_BLANK = [""]
 _LAST_PATIENCE = 2_000
-_DEPTHS = {_MOST_TRIES: _MOST_LINES, 2: 1, 0: 0}
+_SPARE = 100_000
+_BLANK = [""]
 _WIDTH_SAMPLE = 20_000
 
 
@@ -27,6 +27,26 @@ class Dialect:
     delimiter: str
     quote: str = '"'
     escape: str = ""
+
+
+class _Patience:
+    """How much may yet be read again for quotes that do not close, in a whole reading.
+
+    A file where they hardly ever close is not searched two hundred lines deep each time; what is
+    read again in vain is no more than the file itself, and a little.
+    """
+
+    def __init__(self, lines: Lines) -> None:
+        self.left = _SPARE + sum(map(len, lines.texts))
+        self.failed = 0
+
+    def bounds(self, text: str) -> tuple[int, int]:
+        """How many other readings of this line, and how many lines after it, may be tried."""
+        if self.left <= 0 or self.failed >= _LAST_PATIENCE:
+            return 0, 0
+        if self.failed >= _PATIENCE or len(text) >= _LONG:
+            return 2, 1
+        return min(_MOST_TRIES, 2 + self.left // (len(text) + 1)), _MOST_LINES
 
 
 class Fields(NamedTuple):
@@ -104,6 +124,11 @@ def fields(
 def _quoted(text: str, position: int, dialect: Dialect, blanks: str) -> tuple[str, int, bool]:
     """A quoted cell, where it ends (-1: it does not), and whether it holds bare quotes."""
     quote, escape, size = dialect.quote, dialect.escape, len(text)
+    found = text.find(quote, position)
+    if found >= 0 and not escape:
+        after = found + 1
+        if after == size or text.startswith(dialect.delimiter, after):
+            return text[position:found], after, False
     pieces: list[str] = []
     is_odd, first = False, position
     while True:
@@ -137,11 +162,14 @@ def _is_escaped(text: str, at: int, first: int, escape: str) -> bool:
     return count % 2 == 1
 
 
-def settled(text: str, read: Fields, dialect: Dialect, width: int, most: int) -> Fields | None:
+def _settled(
+    text: str, read: Fields, dialect: Dialect, width: int, patience: _Patience
+) -> Fields | None:
     """A reading of one line that has the usual width, some opening quotes taken as text.
 
-    ``read`` is the plain reading of the line; ``most`` is how many others are tried.
+    ``read`` is the plain reading of the line.
     """
+    most, _ = patience.bounds(text)
     waiting = [frozenset({start}) for start in _doubtful(read)]
     seen: set[frozenset[int]] = set()
     while waiting and len(seen) < most:
@@ -149,6 +177,7 @@ def settled(text: str, read: Fields, dialect: Dialect, width: int, most: int) ->
         if literal in seen:
             continue
         seen.add(literal)
+        patience.left -= len(text)
         other = fields(text, dialect, literal)
         if not other.is_open and len(other.cells) == width:
             return other
@@ -168,7 +197,8 @@ def records(lines: Lines, dialect: Dialect, width: int, first: int = 0) -> Itera
     A quote left open joins the lines that follow only if the joined row has the usual width
     (0: any width does).
     """
-    quote, number, total, failed = dialect.quote, first, len(lines), 0
+    quote, number, total = dialect.quote, first, len(lines)
+    patience = _Patience(lines)
     delimiter, blanks = dialect.delimiter, _blanks(dialect.delimiter)
     while number < total:
         text = lines.texts[number]
@@ -180,30 +210,31 @@ def records(lines: Lines, dialect: Dialect, width: int, first: int = 0) -> Itera
             else:
                 yield Record(number, number, [text.strip(blanks)] if text else _BLANK)
             continue
-        # A file where quotes hardly ever close is not searched two hundred lines deep each time.
-        is_patient = failed < _PATIENCE and len(text) < _LONG
-        tries = _MOST_TRIES if is_patient else 2 if failed < _LAST_PATIENCE else 0
-        record = _record(lines, number, dialect, width, tries)
-        failed += record.fault is not None
+        record = _record(lines, number, dialect, width, patience)
+        patience.failed += record.fault is not None
         yield record
         number = record.last
 
 
-def _record(lines: Lines, number: int, dialect: Dialect, width: int, tries: int) -> Record:
+def _record(lines: Lines, number: int, dialect: Dialect, width: int, patience: _Patience) -> Record:
     text = lines.texts[number]
     read = fields(text, dialect)
     line = number + 1
     if not read.is_open:
         if not read.is_odd or not width or len(read.cells) == width:
             return Record(line, line, read.cells, "stray-quote" if read.is_odd else None)
-        better = settled(text, read, dialect, width, tries)
+        better = _settled(text, read, dialect, width, patience)
         return Record(line, line, (better or read).cells, "stray-quote")
-    joined = _joined(lines, number, dialect, read, _DEPTHS[tries])
+    tries, depth = patience.bounds(text)
+    if not tries:
+        return Record(line, line, _as_text(text, dialect, read.starts[-1]), "unclosed-quote")
+    joined, cost = _joined(lines, number, dialect, read, depth)
     if joined and width and len(joined.cells) != width:
         joined = None
     if joined and joined.fault is None:
         return joined
-    alone = settled(text, read, dialect, width, tries)
+    patience.left -= cost
+    alone = _settled(text, read, dialect, width, patience)
     if alone:
         return Record(line, line, alone.cells, "unclosed-quote")
     return joined or Record(line, line, _as_text(text, dialect, read.starts[-1]), "unclosed-quote")
@@ -219,16 +250,21 @@ def _as_text(text: str, dialect: Dialect, start: int) -> list[str]:
 
 def _joined(
     lines: Lines, number: int, dialect: Dialect, opened: Fields, depth: int
-) -> Record | None:
-    """The record that spans lines, where its quote closes."""
+) -> tuple[Record | None, int]:
+    """The record that spans lines, where its quote closes; how many characters were weighed."""
     cells, pieces, is_odd = opened.cells[:-1], [opened.cells[-1]], opened.is_odd
     size = len(lines.texts[number])
+    cost = 0
     for last in range(number + 1, min(number + depth + 1, len(lines))):
         text = lines.texts[last]
         size += len(text)
         if size > _MOST_CHARACTERS:
-            return None
+            break
         pieces.append(lines.ends[last - 1])
+        if dialect.quote not in text:
+            pieces.append(text)
+            continue
+        cost += len(text)
         more = fields(text, dialect, inside=True)
         is_odd |= more.is_odd
         pieces.append(more.cells[0])
@@ -237,9 +273,10 @@ def _joined(
             pieces = []
             cells += more.cells[1:]
             if not more.is_open:
-                return Record(number + 1, last + 1, cells, "stray-quote" if is_odd else None)
+                fault = "stray-quote" if is_odd else None
+                return Record(number + 1, last + 1, cells, fault), cost
             pieces = [cells.pop()]
-    return None
+    return None, cost
 
 
 def usual_width(lines: Lines, dialect: Dialect) -> int:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from itertools import pairwise
 
 from pilotage.intake.contract import plain_label, recognised
@@ -17,6 +17,7 @@ from pilotage.intake.reader.told import Told
 _SEARCHED = 60
 _FULL = 0.6
 _FOOT_ROWS = 40
+_LONG_LABEL = 100
 _YEAR = re.compile(r"(19|20)\d\d")
 _TOTAL = re.compile(r"(grand[ -]?|sous[ -])?tota(l|ux)\b|somme\b|subtotal\b", re.IGNORECASE)
 _FOOTER = re.compile(
@@ -145,7 +146,16 @@ def _header_rows(filled: Sequence[Record], first: int, width: int) -> list[Recor
 def _same(one: Sequence[str], other: Sequence[str]) -> bool:
     if len(one) != len(other):
         return False
-    return all(a == b or plain_label(a) == plain_label(b) for a, b in zip(one, other, strict=True))
+    return all(a == b or _plain(a) == _plain(b) for a, b in zip(one, other, strict=True))
+
+
+def _plain(cell: str) -> str:
+    return _short_plain(cell) if len(cell) < _LONG_LABEL else plain_label(cell)
+
+
+@lru_cache(maxsize=4096)
+def _short_plain(cell: str) -> str:
+    return plain_label(cell)
 
 
 def _continues(record: Record, kinds: Sequence[Kind], above: Record) -> bool:
@@ -261,11 +271,16 @@ def _one_table(
         return body, []
     kept: list[Record] = []
     second: list[Record] = []
-    first = next(label for label in labels if label)
+    said = _said(labels)
+    first, own = said[0], len(labels)
     for index, record in enumerate(body):
-        if first in record.cells and _same(_said(record.cells), _said(labels)):
+        if first in record.cells and _same(_said(record.cells), said):
             second.append(record)
-        elif kept and _may_begin(body, index, labels, kinds, blank):
+        elif (
+            kept
+            and (blank or len(record.cells) != own)
+            and _may_begin(body, index, labels, kinds, blank)
+        ):
             second.append(record)
             while kept and kept[-1].last >= record.line - 3 and _count(kept[-1]) == 1:
                 if kinds and kinds[0].has_shape(kept[-1].cells[0]):

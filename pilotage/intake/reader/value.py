@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
 
 SPREADSHEET_ERROR = re.compile(
     r"#(REF|N/A|NA|VALUE|VALEUR|DIV/0|NAME|NOM|NUM|NOMBRE|NULL|NUL|SPILL|CALC|GETTING_DATA)[!?]?$"
@@ -19,6 +20,8 @@ _CURRENCY = re.compile(r"(?:CA|US|C|CAN)?\s?\$\s?(?:CA|US|C|CAN)?|€|£|¥|\b(?
 _SPACES = " \u00a0\u202f\u2009\u2007"
 _ENDS = _SPACES + "\t"
 _STARTS = frozenset("0123456789+-.,($€£¥CUEG")
+# No mark of thousands, and not three decimals, which may be thousands.
+_SIMPLE = re.compile(r"[+-]?[0-9]+(?:([.,])(?:[0-9]{1,2}|[0-9]{4,}))?")
 _FIGURE = re.compile("[0-9]")
 _GAPS = re.compile(f"(?<=\\d)([{_SPACES}'’])(?=\\d{{3}}(?!\\d))")
 _PLAIN = re.compile(r"[+-]?(\d[\d.,]*|[.,]\d+)([eE][+-]?\d{1,4})?$")
@@ -34,8 +37,7 @@ _DIGITS = re.compile(r"\d+")
 _MOST_DIGITS = 400
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(NamedTuple):
     """A number as written: its two readings where its one mark may be either, else ``value`` alone.
 
     ``mark`` is the decimal mark it shows, ``group`` its mark of thousands; empty where it shows
@@ -58,8 +60,9 @@ def number(text: str) -> Number | None:
     plain = text.strip(_ENDS).replace("\u2212", "-")
     if plain[:1] not in _STARTS or len(plain) > _MOST_DIGITS or not _FIGURE.search(plain):
         return None
-    if plain.isdigit() and plain.isascii():
-        return Number(Decimal(plain))
+    simple = _SIMPLE.fullmatch(plain)
+    if simple:
+        return Number(Decimal(plain.replace(",", ".")), simple[1] or "")
     plain = _CURRENCY.sub("", plain, count=1).strip(_SPACES)
     negative = plain.startswith("(") and plain.endswith(")")
     plain = plain[1:-1].strip(_SPACES) if negative else plain
@@ -107,6 +110,11 @@ def _number(text: str, mark: str, group: str) -> Number | None:
     except InvalidOperation:
         return None
     return Number(value, mark, group)
+
+
+def is_simple_number(text: str) -> bool:
+    """True for a number that can be read in one way only, whatever its column's marks are."""
+    return bool(_SIMPLE.fullmatch(text))
 
 
 def is_code(text: str) -> bool:
