@@ -71,6 +71,7 @@ def suffer(kind: str, points: int, root: Path) -> FaultTally:
     setattr(loading, "Checker", HereChecker)  # noqa: B010 -- a module's name, seen by nobody else
     disk = ctypes.CDLL(os.environ["PILOTAGE_DISK_LIBRARY"])
     disk.disk_fail.argtypes = [ctypes.c_char, ctypes.c_long, ctypes.c_long, ctypes.c_int]
+    disk.disk_seen.argtypes, disk.disk_seen.restype = [ctypes.c_char], ctypes.c_long
     letter, times, code = KINDS[kind]
     tally, said, sentences = FaultTally(), dict[int, bool](), Counter[str]()
     files = root.parent / "files"
@@ -116,7 +117,6 @@ def _calls(door: Door, disk: ctypes.CDLL, letter: str) -> int:
     """How many calls of that kind one load makes."""
     disk.disk_fail(b"-", 0, 0, 0)
     door.load(_months(1))
-    disk.disk_seen.restype = ctypes.c_long
     return int(disk.disk_seen(letter.encode()))
 
 
