@@ -18,7 +18,14 @@ from pilotage.rooms.blocker import BlockerCard, linked_blockers
 from pilotage.rooms.curve import RECENT, Curve, Point, curve
 from pilotage.rooms.gap import Child, Gap, gap, own_gap
 from pilotage.rooms.past import is_past, on_asked_day
-from pilotage.rooms.provenance import AimVintage, Vintage, aim_vintages, value_vintages
+from pilotage.rooms.provenance import (
+    AimVintage,
+    ValueRevision,
+    Vintage,
+    aim_vintages,
+    value_revisions,
+    value_vintages,
+)
 from pilotage.rooms.tally import standing_of
 from pilotage.rooms.tree import tree
 from pilotage.store.queries import passport as passports
@@ -101,6 +108,7 @@ class IndicatorRoom:
     links: tuple[Link, ...]
     blockers: tuple[BlockerCard, ...]
     can_raise: bool
+    revisions: tuple[ValueRevision, ...] = ()
     is_past: bool = False
 
 
@@ -140,6 +148,7 @@ def indicator_room(scope: Scope, warehouse: Warehouse, address: Address) -> Indi
         links=_links(scope, warehouse, indicator_id, today),
         blockers=blockers,
         can_raise=can_raise,
+        revisions=_revisions(scope, warehouse, pair, passport),
         is_past=is_past(warehouse),
     )
 
@@ -252,6 +261,13 @@ def _vintages(
         return ()
     found = series.value_vintages(scope, warehouse, pair, row["period_kind"], row["period_start"])
     return value_vintages(found)
+
+
+def _revisions(
+    scope: Scope, warehouse: Warehouse, pair: tuple[str, str], passport: Mapping[str, Any]
+) -> tuple[ValueRevision, ...]:
+    kinds = KINDS_OF_FREQUENCY[Frequency(passport["frequency"])]
+    return value_revisions(series.revised_values(scope, warehouse, pair, kinds))
 
 
 def _child(row: Mapping[str, Any], weight: float | None, unit: str, today: date) -> Child:
