@@ -17,7 +17,7 @@ from pilotage.rooms.address import Address
 from pilotage.rooms.blocker import BlockerCard, linked_blockers
 from pilotage.rooms.curve import RECENT, Curve, Point, curve
 from pilotage.rooms.gap import Child, Gap, gap, own_gap
-from pilotage.rooms.past import is_past, on_asked_day
+from pilotage.rooms.past import is_past, on_asked_day, told_since
 from pilotage.rooms.provenance import (
     AimVintage,
     ValueRevision,
@@ -110,6 +110,7 @@ class IndicatorRoom:
     can_raise: bool
     revisions: tuple[ValueRevision, ...] = ()
     is_past: bool = False
+    told_since: int = 0
 
 
 def indicator_room(scope: Scope, warehouse: Warehouse, address: Address) -> IndicatorRoom:
@@ -150,6 +151,7 @@ def indicator_room(scope: Scope, warehouse: Warehouse, address: Address) -> Indi
         can_raise=can_raise,
         revisions=_revisions(scope, warehouse, pair, passport),
         is_past=is_past(warehouse),
+        told_since=told_since(scope, warehouse, indicator_id=indicator_id),
     )
 
 
