@@ -26,7 +26,7 @@ def value_revisions(room: IndicatorRoom, address: Address) -> list[Component]:
         return []
     words = _.plural("{n} valeur révisée", "{n} valeurs révisées", len(found))
     shown = [html.Li(_revision(room, one, address)) for one in found[:_MOST_SHOWN]]
-    drawn: list[Any] = [html.Ul(shown, className="revised")]
+    drawn: list[Any] = [html.Ul(shown, className="targets tiles")]
     if len(found) > _MOST_SHOWN:
         told = _("Les {n} plus récentes sont montrées.").format(n=_MOST_SHOWN)
         drawn.append(html.P(told, className="quiet"))
@@ -44,4 +44,4 @@ def _revision(room: IndicatorRoom, one: ValueRevision, address: Address) -> list
         at=published(source.published_at, lang),
         author=vocabulary.author_words(source.author, lang),
     )
-    return [words, html.Br(), source_link(source, address)]
+    return [words, html.Br(), source_link(source, address, "quiet")]
