@@ -11,6 +11,7 @@ from layouts.blocker_detail import detail_section
 from layouts.blocker_form import raise_form
 from layouts.parts import aria, crumb, empty, section
 from layouts.phrase import rich
+from layouts.since import told_since
 from pilotage import formats
 from pilotage.domain.blocker import ALLOWED_WORKING_DAYS, LadderLevel
 from pilotage.i18n import N_, label, translator
@@ -183,16 +184,20 @@ def _place_form(room: BlockersRoom, address: Address) -> html.Form | html.Div:
 def board(room: BlockersRoom, address: Address) -> list[Any]:
     """One rung per level, the highest first; an empty one says so."""
     _ = translator(address.lang)
+    unknown = told_since(room.told_since, address.lang)
     if not room.shown and room.filters.level is None:
-        return [_nothing(room, address)]
-    return [_rung(rung, address) for rung in room.rungs if rung.cards or room.filters.level]
+        return [*unknown, _nothing(room, address)]
+    return [
+        *unknown,
+        *[_rung(rung, address) for rung in room.rungs if rung.cards or room.filters.level],
+    ]
 
 
 def _nothing(room: BlockersRoom, address: Address) -> html.Div:
     _ = translator(address.lang)
     if room.filters.state == "ouverts" and not room.filters.is_mine:
         if room.is_past:
-            return empty(_("Rien ne bloquait ici ce jour-là."))
+            return empty(_("Aucun bloquant n'était connu ici ce jour-là."))
         words = _("Rien ne bloque ici. Un bloquant se signale en dix secondes : un titre suffit.")
         return empty(words)
     everything = html.A(_("Voir tous les bloquants à traiter"), href=address.link("bloquants"))

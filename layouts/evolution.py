@@ -7,6 +7,7 @@ from dash import dcc, html
 from layouts import ids
 from layouts.chart import aim_words, figure, quantity
 from layouts.parts import aria, empty, more, section, table
+from layouts.revision import value_revisions
 from pilotage import formats
 from pilotage.i18n import Lang, translator
 from pilotage.rooms.address import Address
@@ -40,6 +41,7 @@ def evolution_parts(room: IndicatorRoom, address: Address) -> list[Any]:
         dcc.Store(id=ids.INDICATOR_THEME),
         html.Figure([drawn, html.Figcaption(said)]),
         more(_("Les mêmes chiffres en tableau"), twin(room, address)),
+        *value_revisions(room, address),
     ]
 
 

@@ -10,6 +10,7 @@ from layouts.below import heat
 from layouts.blocker import blocker_item
 from layouts.parts import empty, more, section
 from layouts.phrase import rich
+from layouts.since import told_since
 from pilotage.domain.indicator import Level
 from pilotage.domain.organisation import Organisation, OrganisationKind
 from pilotage.formats import day, percent
@@ -125,11 +126,14 @@ def _counted(room: GovernmentRoom, lang: Lang) -> str:
 
 def _side(room: GovernmentRoom, address: Address) -> html.Aside:
     _ = translator(address.lang)
-    top = [blocker_item(one, address) for one in room.blockers]
+    top: list[Any] = [blocker_item(one, address) for one in room.blockers]
     zones = [
         section(
             _("Bloquants montés jusqu'ici"),
-            top or empty(_("Aucun bloquant n'est monté jusqu'ici.")),
+            [
+                *(top or [empty(_("Aucun bloquant n'est monté jusqu'ici."))]),
+                *told_since(room.told_since, address.lang),
+            ],
             note=str(len(top)) if top else None,
         )
     ]

@@ -14,6 +14,7 @@ from layouts.parts import crumb, empty, item, more, section, status
 from layouts.passport import passport_section
 from layouts.pending import pending_notice
 from layouts.provenance import origin, target_note, targets
+from layouts.since import told_since
 from pilotage.i18n import Lang, label, translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.indicator import IndicatorRoom, Link
@@ -122,6 +123,7 @@ def blockers(room: IndicatorRoom, address: Address) -> list[Any]:
     found: list[Any] = [blocker_item(card, address) for card in room.blockers]
     if not found:
         found = [empty(_("Aucun bloquant ouvert ne cite cet indicateur."))]
+    found += told_since(room.told_since, address.lang)
     if room.can_raise:
         href = address.link(
             "bloquants",

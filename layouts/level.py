@@ -182,9 +182,16 @@ def side(room: LevelRoom, address: Address) -> list[Any]:
             waiting(room, address),
             note=str(len(room.blockers.here)),
         ),
-        section(_("Actions et décisions"), tasks(room.tasks, address)),
+        section(_("Actions et décisions"), _actions(room, address)),
         *([] if room.is_past else [section(_("Amélioration"), learning)]),
     ]
+
+
+def _actions(room: LevelRoom, address: Address) -> Any:
+    _ = translator(address.lang)
+    if room.is_past and not room.tasks:
+        return empty(_("Aucune action, aucune décision n'était connue ici ce jour-là."))
+    return tasks(room.tasks, address)
 
 
 def _plan(room: LevelRoom, address: Address) -> str | None:

@@ -71,7 +71,7 @@ def _rolled_beside(room: IndicatorRoom, lang: Lang) -> str:
 
 def _current(room: IndicatorRoom, one: Vintage, address: Address) -> html.Article:
     period = room.verdict.period if room.verdict else None
-    said = _figure(room, one, address.lang)
+    said = figure_words(room, one, address.lang)
     if period:
         said = f"{said} · {formats.period_label(period, address.lang)}"
     rows = [html.P(words, className="quiet") for words in source_lines(one.source, address)]
@@ -84,9 +84,7 @@ def source_lines(source: Source, address: Address) -> list[Any]:
     """File and line, then when it was received and published, by whom and which way."""
     _ = translator(address.lang)
     lang = address.lang
-    href = address.link("donnees", "versements", str(source.load_seq))
-    file = _("{file}, ligne {line}").format(file=source.file_name or "—", line=source.line)
-    lines: list[Any] = [html.A(file, href=href, className="link")]
+    lines: list[Any] = [source_link(source, address)]
     if source.received_at:
         words = _("reçu le {at} {way} ({author})")
         lines.append(
@@ -100,6 +98,16 @@ def source_lines(source: Source, address: Address) -> list[Any]:
     if source.profile:
         lines.append(_("lu par le profil « {profile} »").format(profile=source.profile))
     return lines
+
+
+def source_link(source: Source, address: Address, kind: str = "link") -> html.A:
+    """The file and the line, as the door to their load; says when that load was taken back."""
+    _ = translator(address.lang)
+    href = address.link("donnees", "versements", str(source.load_seq))
+    words = _("{file}, ligne {line}").format(file=source.file_name or "—", line=source.line)
+    if source.is_withdrawn:
+        words = _("{place} · versement retiré").format(place=words)
+    return html.A(words, href=href, className=kind)
 
 
 def published(when: datetime, lang: Lang) -> str:
@@ -116,7 +124,8 @@ def _is_day(when: datetime) -> bool:
     return when.hour == when.minute == when.second == 0
 
 
-def _figure(room: IndicatorRoom, one: Vintage, lang: Lang) -> str:
+def figure_words(room: IndicatorRoom, one: Vintage, lang: Lang) -> str:
+    """A published value with its unit, and what its file says of it."""
     _ = translator(lang)
     if one.state == WITHDRAWN:
         return _("valeur retirée")
@@ -132,15 +141,11 @@ def _figure(room: IndicatorRoom, one: Vintage, lang: Lang) -> str:
 
 def _replaced(room: IndicatorRoom, one: Vintage, address: Address) -> list[Any]:
     _ = translator(address.lang)
-    href = address.link("donnees", "versements", str(one.source.load_seq))
     words = _("{value}, publié le {at}").format(
-        value=_figure(room, one, address.lang),
+        value=figure_words(room, one, address.lang),
         at=published(one.source.published_at, address.lang),
     )
-    file = _("{file}, ligne {line}").format(file=one.source.file_name or "—", line=one.source.line)
-    if one.source.is_withdrawn:
-        file = _("{place} · versement retiré").format(place=file)
-    return [words, html.Br(), html.A(file, href=href, className="quiet")]
+    return [words, html.Br(), source_link(one.source, address, "quiet")]
 
 
 def target_note(room: IndicatorRoom, address: Address) -> str | None:
@@ -148,7 +153,7 @@ def target_note(room: IndicatorRoom, address: Address) -> str | None:
     _ = translator(address.lang)
     if not room.targets:
         return None
-    revised = sum(one.aim.replaced_on is not None for one in room.targets)
+    revised = sum(one.before is not None and not one.source.is_withdrawn for one in room.targets)
     words = translator(address.lang).plural("{n} révision", "{n} révisions", revised)
     return words.format(n=revised) if revised else _("jamais révisées")
 
@@ -160,7 +165,7 @@ def targets(room: IndicatorRoom, address: Address) -> list[Any]:
         return [empty(_("Aucune cible n'a été publiée : rien ne dit ce qui est visé."))]
     newest = sorted(
         room.targets,
-        key=lambda one: (one.aim.due or date.max, one.source.load_seq),
+        key=lambda one: (one.aim.due or date.max, one.source.published_at, one.source.load_seq),
         reverse=True,
     )
     shown = [html.Li(_target(room, one, address)) for one in newest]
@@ -176,17 +181,38 @@ def _target(room: IndicatorRoom, one: AimVintage, address: Address) -> list[Any]
     lang, aim = address.lang, one.aim
     words = aim_words(room, aim.low, aim.high, lang) or aim.text or "—"
     due = formats.day(aim.due, lang) if aim.due else _("sans échéance")
-    href = address.link("donnees", "versements", str(aim.load_seq))
     head: Any = html.B(f"{words} · {due}")
     told: list[Any] = [html.S(head) if aim.replaced_on else head]
     if one.is_eased:
         told.append(html.Span(_("cible assouplie"), className="mark at_risk"))
-    published = _("publiée le {at}").format(at=formats.day(aim.published_on, lang))
-    if aim.replaced_on:
-        published = _("publiée le {at}, remplacée le {then}").format(
-            at=formats.day(aim.published_on, lang), then=formats.day(aim.replaced_on, lang)
-        )
-    told += [html.Br(), html.A(published, href=href, className="quiet")]
+    told += [html.Br(), html.Span(_target_words(room, one, lang), className="quiet")]
+    told += [html.Br(), source_link(one.source, address, "quiet")]
     if aim.justification:
         told.append(html.P(f"« {aim.justification} »", className="quiet"))
     return told
+
+
+def _target_words(room: IndicatorRoom, one: AimVintage, lang: Lang) -> str:
+    """When and by whom it was published; what it revised, and when it was replaced."""
+    _ = translator(lang)
+    aim = one.aim
+    at, author = (
+        formats.day(aim.published_on, lang),
+        vocabulary.author_words(one.source.author, lang),
+    )
+    words = _("publiée le {at} par {author}").format(at=at, author=author)
+    if one.before is not None:
+        revised = (
+            _("assouplie le {at} par {author} : {before} → {after}")
+            if one.is_eased
+            else _("révisée le {at} par {author} : {before} → {after}")
+        )
+        before, after = (
+            aim_words(room, bounds.low, bounds.high, lang) or bounds.text or "—"
+            for bounds in (one.before, aim)
+        )
+        words = revised.format(at=at, author=author, before=before, after=after)
+    if aim.replaced_on and not one.source.is_withdrawn:
+        then = formats.day(aim.replaced_on, lang)
+        words = _("{words} ; remplacée le {then}").format(words=words, then=then)
+    return words

@@ -7,6 +7,7 @@ from dash import html
 
 from layouts.blocker import blocker_item
 from layouts.parts import empty, more
+from layouts.since import told_since
 from pilotage.domain.indicator import Level
 from pilotage.i18n import translator
 from pilotage.rooms.address import Address
@@ -33,6 +34,7 @@ def waiting(room: LevelRoom, address: Address) -> list[Any]:
         if group:
             drawn.append(html.H3(heading, className="subhead"))
             drawn += first_few(group, address)
+    drawn += told_since(room.told_since, address.lang)
     return [*drawn, html.P(_ways(room, address), className="since ways")]
 
 

@@ -88,6 +88,25 @@ def board_today(warehouse: Warehouse, treasury: Scope) -> int:
     return level_room(treasury, warehouse, at(ROOM)).blockers.here[0].age.days
 
 
+def test_a_blocker_told_of_late_is_said_to_be_unknown(
+    warehouse: Warehouse, treasury: Scope
+) -> None:
+    """B-1 was raised on 1 October; the only file that tells of it was published on the 21st."""
+    asked = "?au=2026-10-10"
+    rooms = (
+        blockers_room(treasury, warehouse, at("/bloquants", asked)).told_since,
+        government_room(treasury, warehouse, at("/gouvernement", asked)).told_since,
+        level_room(treasury, warehouse, at(ROOM, asked)).told_since,
+        indicator_room(treasury, warehouse, at("/indicateurs/I-1", asked)).told_since,
+        indicator_room(treasury, warehouse, at("/indicateurs/I-4", asked)).told_since,
+        blockers_room(treasury, warehouse, at("/bloquants", "?au=2026-10-21")).told_since,
+        blockers_room(treasury, warehouse, at("/bloquants")).told_since,
+    )
+    assert rooms == (1, 1, 1, 1, 0, 0, 0)
+    for path in ("/bloquants", "/gouvernement", ROOM, "/indicateurs/I-1"):
+        assert "1 bloquant signalé avant la fin de ce jour" in said(warehouse, path, asked)
+
+
 def test_the_indicator_page_knows_no_later_revision(warehouse: Warehouse, treasury: Scope) -> None:
     page = "/indicateurs/I-1"
     before = indicator_room(treasury, warehouse, at(page, "?org=MSSS&au=2026-11-08"))

@@ -43,8 +43,8 @@ ROOMS = {
     "/bloquants": blockers_room,
     "/donnees": data_room,
 }
-OF_THE_MOMENT = {"moves", "can_raise", "can_load", "is_past", "form"}
-"""What one may do, which is of today alone."""
+OF_THE_MOMENT = {"moves", "can_raise", "can_load", "is_past", "form", "told_since"}
+"""What one may do, and what came to be known since: of today alone."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from pilotage.followup.permission import may_raise
 from pilotage.formats import local
 from pilotage.rooms.address import Address
 from pilotage.rooms.blocker import BlockerCard, Named, author_of, cards
-from pilotage.rooms.past import is_past, on_asked_day
+from pilotage.rooms.past import is_past, on_asked_day, told_since
 from pilotage.rooms.tree import tree
 from pilotage.store.queries import blockers as queries
 from pilotage.store.queries.directory import organisations
@@ -115,6 +115,7 @@ class BlockersRoom:
     form: RaiseForm | None
     can_raise: bool
     is_past: bool = False
+    told_since: int = 0
 
 
 def blockers_room(scope: Scope, warehouse: Warehouse, address: Address) -> BlockersRoom:
@@ -141,6 +142,7 @@ def blockers_room(scope: Scope, warehouse: Warehouse, address: Address) -> Block
         can_raise=not is_past(warehouse)
         and any(may_raise(scope, one.organisation_id) for one in known),
         is_past=is_past(warehouse),
+        told_since=told_since(scope, warehouse),
     )
 
 

@@ -13,7 +13,7 @@ from pilotage.rooms.address import Address
 from pilotage.rooms.blocker import BlockerCard
 from pilotage.rooms.blocker import cards as blocker_cards
 from pilotage.rooms.branch import Branch, Counts, all_levels, branch, late_organisations
-from pilotage.rooms.past import is_past, on_asked_day
+from pilotage.rooms.past import is_past, on_asked_day, told_since
 from pilotage.rooms.standing import standing_figures, standing_tree
 from pilotage.rooms.tally import NOTHING, Tally, together
 from pilotage.rooms.tree import Tree
@@ -40,6 +40,7 @@ class GovernmentRoom:
     blockers: tuple[BlockerCard, ...]
     is_partial: bool
     is_past: bool = False
+    told_since: int = 0
 
     @property
     def tally(self) -> Tally:
@@ -67,6 +68,7 @@ def government_room(scope: Scope, warehouse: Warehouse, address: Address) -> Gov
         blockers=_at_the_top(scope, warehouse),
         is_partial=not scope.everything,
         is_past=is_past(warehouse),
+        told_since=told_since(scope, warehouse),
     )
 
 

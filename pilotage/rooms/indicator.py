@@ -17,9 +17,16 @@ from pilotage.rooms.address import Address
 from pilotage.rooms.blocker import BlockerCard, linked_blockers
 from pilotage.rooms.curve import RECENT, Curve, Point, curve
 from pilotage.rooms.gap import Child, Gap, gap, own_gap
-from pilotage.rooms.past import is_past, on_asked_day
+from pilotage.rooms.past import is_past, on_asked_day, told_since
 from pilotage.rooms.pending import PendingValue, pending_of
-from pilotage.rooms.provenance import AimVintage, Vintage, aim_vintages, value_vintages
+from pilotage.rooms.provenance import (
+    AimVintage,
+    ValueRevision,
+    Vintage,
+    aim_vintages,
+    value_revisions,
+    value_vintages,
+)
 from pilotage.rooms.tally import standing_of
 from pilotage.rooms.tree import tree
 from pilotage.store.queries import passport as passports
@@ -103,7 +110,9 @@ class IndicatorRoom:
     blockers: tuple[BlockerCard, ...]
     can_raise: bool
     pending: tuple[PendingValue, ...] = ()
+    revisions: tuple[ValueRevision, ...] = ()
     is_past: bool = False
+    told_since: int = 0
 
 
 def indicator_room(scope: Scope, warehouse: Warehouse, address: Address) -> IndicatorRoom:
@@ -143,7 +152,9 @@ def indicator_room(scope: Scope, warehouse: Warehouse, address: Address) -> Indi
         blockers=blockers,
         can_raise=can_raise,
         pending=() if is_past(warehouse) else pending_of(scope, warehouse, pair),
+        revisions=_revisions(scope, warehouse, pair, passport),
         is_past=is_past(warehouse),
+        told_since=told_since(scope, warehouse, indicator_id=indicator_id),
     )
 
 
@@ -255,6 +266,13 @@ def _vintages(
         return ()
     found = series.value_vintages(scope, warehouse, pair, row["period_kind"], row["period_start"])
     return value_vintages(found)
+
+
+def _revisions(
+    scope: Scope, warehouse: Warehouse, pair: tuple[str, str], passport: Mapping[str, Any]
+) -> tuple[ValueRevision, ...]:
+    kinds = KINDS_OF_FREQUENCY[Frequency(passport["frequency"])]
+    return value_revisions(series.revised_values(scope, warehouse, pair, kinds))
 
 
 def _child(row: Mapping[str, Any], weight: float | None, unit: str, today: date) -> Child:

@@ -15,7 +15,7 @@ from pilotage.rooms.branch import Branch
 from pilotage.rooms.cap import Cap, cap, tallies_by_objective
 from pilotage.rooms.card import Card, by_attention, card
 from pilotage.rooms.memory import remembered
-from pilotage.rooms.past import is_past, on_asked_day
+from pilotage.rooms.past import is_past, on_asked_day, told_since
 from pilotage.rooms.standing import standing_figures, standing_rows, standing_tree
 from pilotage.rooms.tally import Tally, tally, together
 from pilotage.rooms.tree import LEVEL_OF_ROOM
@@ -63,6 +63,7 @@ class LevelRoom:
     branches: tuple[Branch, ...]
     levels: Mapping[Level, Tally]
     is_past: bool = False
+    told_since: int = 0
 
     @property
     def tally(self) -> Tally:
@@ -113,6 +114,7 @@ def _built(scope: Scope, warehouse: Warehouse, address: Address) -> LevelRoom:
         branches=branching.branches(seen, counts, name),
         levels=counts.get(name, {}),
         is_past=is_past(warehouse),
+        told_since=told_since(scope, warehouse, below),
     )
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
 from pilotage.access.person import person
+from pilotage.domain.period import Period, PeriodKind
 from pilotage.rooms.curve import Aim, is_eased
 
 PROVISIONAL, WITHDRAWN, DISPUTED, IN_ERROR, UNVERIFIED = 1, 2, 3, 4, 5
@@ -43,11 +45,24 @@ class Vintage:
 
 @dataclass(frozen=True)
 class AimVintage:
-    """A target as it was once published; ``is_eased`` when it asks for less than the one before."""
+    """A target as it was once published; ``is_eased`` when it asks for less than the one before.
+
+    ``before`` is the one it revised, for the same due date; none for the first one.
+    """
 
     aim: Aim
     is_eased: bool
     source: Source
+    before: Aim | None = None
+
+
+@dataclass(frozen=True)
+class ValueRevision:
+    """A published value that another file changed."""
+
+    period: Period
+    before: Vintage
+    after: Vintage
 
 
 def source(row: Mapping[str, Any]) -> Source:
@@ -67,19 +82,38 @@ def source(row: Mapping[str, Any]) -> Source:
 
 def value_vintages(rows: Sequence[Mapping[str, Any]]) -> tuple[Vintage, ...]:
     """The vintages of one period, in the order given (newest first)."""
-    return tuple(
-        Vintage(
-            value=row["value"],
-            text=row["value_text"],
-            numerator=row["numerator"],
-            denominator=row["denominator"],
-            state=row["state"],
-            comment=row["comment"],
-            is_current=row["superseded_seq"] is None,
-            source=source(row),
-        )
-        for row in rows
+    return tuple(_vintage(row) for row in rows)
+
+
+def _vintage(row: Mapping[str, Any]) -> Vintage:
+    return Vintage(
+        value=row["value"],
+        text=row["value_text"],
+        numerator=row["numerator"],
+        denominator=row["denominator"],
+        state=row["state"],
+        comment=row["comment"],
+        is_current=row["superseded_seq"] is None,
+        source=source(row),
     )
+
+
+def value_revisions(rows: Sequence[Mapping[str, Any]]) -> tuple[ValueRevision, ...]:
+    """Each vintage beside the one it replaced, the latest published first.
+
+    ``rows``: the vintages that stand, by period then publication.
+    """
+    found = [
+        ValueRevision(
+            Period(PeriodKind(row["period_kind"]), row["period_start"], row["period_end"]),
+            _vintage(before),
+            _vintage(row),
+        )
+        for before, row in pairwise(rows)
+        if (before["period_kind"], before["period_start"])
+        == (row["period_kind"], row["period_start"])
+    ]
+    return tuple(sorted(found, key=lambda one: one.after.source.published_at, reverse=True))
 
 
 def aim_vintages(rows: Sequence[Mapping[str, Any]], direction: str) -> tuple[AimVintage, ...]:
@@ -92,8 +126,9 @@ def aim_vintages(rows: Sequence[Mapping[str, Any]], direction: str) -> tuple[Aim
         aim = _aim(row, replaced)
         older = before.get(aim.due)
         eased = older is not None and is_eased(direction, older, aim)
-        found.append(AimVintage(aim, eased, source(row)))
-        before[aim.due] = aim
+        found.append(AimVintage(aim, eased, source(row), older))
+        if row["load_state"] != "withdrawn":  # nothing is eased against what was taken back
+            before[aim.due] = aim
     return tuple(found)
 
 

@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from threading import Lock
 from typing import TypeVar
@@ -27,7 +28,8 @@ from pilotage.store.version import KEYS
 from pilotage.store.warehouse import Warehouse
 
 T = TypeVar("T")
-_DATED = ("mesures", "cibles", "bloquants", "actions", "plans", "objectifs")
+_FACTS = ("mesures", "cibles")
+_DATED = ("bloquants", "actions", "plans", "objectifs")
 _MOST_DAYS = 4
 _VERDICTS = "past_verdicts"
 
@@ -41,8 +43,9 @@ class PastWarehouse(Warehouse):
         self.as_of = on
         self.present = present
         self._version = present.version
-        self._lock = Lock()
+        self._lock, self._chain_lock = Lock(), Lock()
         self._verdicts: pa.Table | None = None
+        self._chains: dict[str, pa.Table] | None = None
         self._withdrawn = _withdrawals(present)
 
     @contextmanager
@@ -63,11 +66,23 @@ class PastWarehouse(Warehouse):
     def _dated(self) -> Iterator[sa.Connection]:
         """The same before anything is judged: its verdicts are still today's."""
         with self.present.read() as connection:
+            duck = native(connection)
             try:
-                _hide(native(connection), self.today, self._withdrawn)
+                withdrawn = _dated_withdrawals(duck, self._withdrawn, self.today)
+                chains = self._turned(duck, withdrawn)
+                _hide_facts(duck, self.today, withdrawn.main, chains)
+                _hide(duck, self.today, withdrawn)
                 yield connection
             finally:
                 connection.rollback()
+
+    def _turned(
+        self, duck: duckdb.DuckDBPyConnection, withdrawn: "_Withdrawn"
+    ) -> Mapping[str, pa.Table]:
+        with self._chain_lock:
+            if self._chains is None:
+                self._chains = {name: _chain(duck, name, self.today, withdrawn) for name in _FACTS}
+            return self._chains
 
     def _judged(self) -> pa.Table:
         with self._lock:
@@ -137,33 +152,104 @@ def _withdrawals(warehouse: Warehouse) -> Mapping[int, tuple[int, datetime]]:
     return {row.load_seq: (row.withdrawn_seq, moments[row.withdrawn_seq]) for row in found}
 
 
-def _hide(
-    duck: duckdb.DuckDBPyConnection, on: date, withdrawn: Mapping[int, tuple[int, datetime]]
-) -> None:
-    """Put what stood that day in front of every table that tells a history."""
+@dataclass(frozen=True)
+class _Withdrawn:
+    """SELECTs of the loads that do not stand that day, and where the real tables are."""
+
+    main: str
+    gone: str  # withdrawn by then
+    never: str  # withdrawn since, and received after that day: no day it stood is seen from there
+
+
+def _dated_withdrawals(
+    duck: duckdb.DuckDBPyConnection, withdrawn: Mapping[int, tuple[int, datetime]], on: date
+) -> _Withdrawn:
+    """Write the withdrawals in the temp table ``withdrawals``, and how to read them that day."""
     (here,) = duck.execute("select current_database()").fetchone() or ("",)
-    main = f'"{here}".main'
     duck.execute(
         "create temp table withdrawals (load_seq integer, withdrawn_seq integer, moment timestamp)"
     )
     for load_seq, (seq, at) in withdrawn.items():
         duck.execute("insert into withdrawals values (?, ?, ?)", [load_seq, seq, at])
-    gone = f"select load_seq from withdrawals where {is_known_by('moment', on)}"
-    # A load withdrawn since stands on the days it stood: after it came, whatever date it declares.
-    never = (
+    main = f'"{here}".main'
+    return _Withdrawn(
+        main,
+        f"select load_seq from withdrawals where {is_known_by('moment', on)}",
         f"select load_seq from withdrawals join {main}.loads using (load_seq)"
-        f" where not {is_known_by('received_at', on)}"
+        f" where not {is_known_by('received_at', on)}",
     )
+
+
+def _follower(keys: tuple[str, ...], withdrawn: _Withdrawn) -> str:
+    """SQL: what replaced or withdrew a row of the table ``t`` by that day; null where it stands."""
+    return (
+        f"case when load_seq in ({withdrawn.gone})"
+        " then (select w.withdrawn_seq from withdrawals w where w.load_seq = t.load_seq)"
+        f" else lead(load_seq) over (partition by {', '.join(keys)}, load_seq in ({withdrawn.gone})"
+        " order by published_at, load_seq, load_line) end"
+    )
+
+
+def _stood(on: date, withdrawn: _Withdrawn) -> str:
+    """SQL: the row was there by the end of that day, standing or replaced."""
+    return f"{is_known_by('published_at', on)} and load_seq not in ({withdrawn.never})"
+
+
+def _chain(
+    duck: duckdb.DuckDBPyConnection, subject: str, on: date, withdrawn: _Withdrawn
+) -> pa.Table:
+    """The rows of the facts that have several vintages: place, whether there by then, follower.
+
+    They are few: nearly all facts are said once, and a whole history is never ordered again.
+    """
+    table, keys = KEYS[subject]
+    source, same = (
+        f"{withdrawn.main}.{table.name}",
+        " and ".join(f"t.{key} is not distinct from k.{key}" for key in keys),
+    )
+    duck.execute(
+        "create temp table several as"
+        f" select distinct {', '.join(keys)} from {source} where superseded_seq is not null"
+    )
+    found = duck.execute(
+        f"select place, was_there, case when was_there"
+        f" then {_follower((*keys, 'was_there'), withdrawn)} end as follower"
+        f" from (select t.*, t.rowid as place, {_stood(on, withdrawn)} as was_there"
+        f" from {source} t semi join several k on {same}) t"
+    ).to_arrow_table()
+    duck.execute("drop table several")
+    return found
+
+
+def _hide_facts(
+    duck: duckdb.DuckDBPyConnection, on: date, main: str, chains: Mapping[str, pa.Table]
+) -> None:
+    """Put the values and the targets that stood that day in front of all there are."""
+    for subject, chain in chains.items():
+        table, _ = KEYS[subject]
+        # In a table of the engine's own: of an Arrow one it knows no size, and hashes the history.
+        duck.register("chain_rows", chain)
+        duck.execute(f"create temp table {table.name}_chain as select * from chain_rows")
+        duck.unregister("chain_rows")
+        duck.execute(
+            f"create temp view {table.name} as select t.* replace (c.follower as superseded_seq)"
+            f" from {main}.{table.name} t left join {table.name}_chain c"
+            " on c.place = t.rowid where case when c.place is null"
+            f" then {is_known_by('published_at', on)} else c.was_there end"
+        )
+
+
+def _hide(duck: duckdb.DuckDBPyConnection, on: date, withdrawn: _Withdrawn) -> None:
+    """Put what stood that day in front of every other table that tells a history."""
+    main = withdrawn.main
     for subject in _DATED:
         table, keys = KEYS[subject]
         duck.execute(
-            f"create temp view {table.name} as select t.* replace (case when load_seq in ({gone})"
-            " then (select w.withdrawn_seq from withdrawals w where w.load_seq = t.load_seq)"
-            f" else lead(load_seq) over (partition by {', '.join(keys)}, load_seq in ({gone})"
-            " order by published_at, load_seq, load_line) end as superseded_seq)"
-            f" from {main}.{table.name} t where {is_known_by('published_at', on)}"
-            f" and load_seq not in ({never})"
+            f"create temp view {table.name} as select t.* replace ("
+            f"{_follower(keys, withdrawn)} as superseded_seq)"
+            f" from {main}.{table.name} t where {_stood(on, withdrawn)}"
         )
+    gone = withdrawn.gone
     duck.execute(
         "create temp view loads as select * replace ("
         f"case when state = 'withdrawn' and load_seq not in ({gone}) then 'loaded' else state end"

@@ -118,9 +118,36 @@ def value_vintages(
         _of(scope, measurements, (*_VALUE, *_LOAD), pair)
         .outerjoin(loads, loads.c.load_seq == measurements.c.load_seq)
         .where(measurements.c.period_kind == kind, measurements.c.period_start == start)
-        .order_by(measurements.c.load_seq.desc(), measurements.c.load_line.desc())
+        .order_by(*(column.desc() for column in _order(measurements)))
     )
     return rows(warehouse, asked)
+
+
+def revised_values(
+    scope: Scope, warehouse: Warehouse, pair: tuple[str, str], kinds: frozenset[PeriodKind]
+) -> list[Row]:
+    """Every vintage that stands of the periods that have several, by period then publication.
+
+    What a withdrawn load said is left out.
+    """
+    period = (measurements.c.period_kind, measurements.c.period_start)
+    asked = (
+        _of(scope, measurements, (*_VALUE, *_LOAD), pair)
+        .outerjoin(loads, loads.c.load_seq == measurements.c.load_seq)
+        .where(
+            measurements.c.period_kind.in_([int(kind) for kind in kinds]),
+            sa.func.coalesce(loads.c.state, "") != "withdrawn",
+        )
+        .add_columns(sa.func.count().over(partition_by=period).label("vintages"))
+        .subquery()
+    )
+    several = sa.select(asked).where(asked.c.vintages > 1)
+    return rows(warehouse, several.order_by(asked.c.period_start, *_order(asked)))
+
+
+def _order(facts: sa.FromClause) -> tuple[sa.ColumnElement[Any], ...]:
+    """The order of vintages: publication, then load, then line."""
+    return (facts.c.published_at, facts.c.load_seq, facts.c.load_line)
 
 
 def target_vintages(scope: Scope, warehouse: Warehouse, pair: tuple[str, str]) -> list[Row]:
@@ -128,6 +155,6 @@ def target_vintages(scope: Scope, warehouse: Warehouse, pair: tuple[str, str]) -
     asked = (
         _of(scope, targets, (*_TARGET, *_LOAD), pair)
         .outerjoin(loads, loads.c.load_seq == targets.c.load_seq)
-        .order_by(targets.c.period_end.asc().nulls_last(), targets.c.load_seq)
+        .order_by(targets.c.period_end.asc().nulls_last(), *_order(targets))
     )
     return rows(warehouse, asked)
