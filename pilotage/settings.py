@@ -11,6 +11,8 @@
 | PILOTAGE_AS_OF | today | judging date, ``YYYY-MM-DD`` |
 | PILOTAGE_SOURCE, PILOTAGE_SOURCE_EN | none | the name of the data, on the band of every page |
 | PILOTAGE_FICTITIOUS | off | says on every page that the figures are made up |
+| PILOTAGE_SMTP | none | mail server of the reminders, ``host:port`` |
+| PILOTAGE_MAIL_FROM | ``pilotage@localhost`` | whom the reminders come from |
 | PILOTAGE_SECRET | made in the home, in demonstration | ≥ 32 characters; signs, never shown |
 """
 
@@ -46,6 +48,8 @@ class Settings:
     source_en: str | None = None
     is_fictitious: bool = False
     secret: str | None = field(default=None, repr=False)
+    smtp: str | None = None
+    mail_from: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse what would be unsafe. Raises InvalidSetting."""
@@ -100,6 +104,8 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         source_en=given.get("PILOTAGE_SOURCE_EN") or None,
         is_fictitious=_switch(given, "PILOTAGE_FICTITIOUS", False),
         secret=given.get("PILOTAGE_SECRET"),
+        smtp=_host_and_port(given.get("PILOTAGE_SMTP")),
+        mail_from=given.get("PILOTAGE_MAIL_FROM") or None,
     )
 
 
@@ -137,6 +143,18 @@ def _whole(given: Mapping[str, str], name: str, default: int, low: int, high: in
             f"{name}: “{text}” is not a whole number from {low} to {high}.",
         )
     return int(text)
+
+
+def _host_and_port(text: str | None) -> str | None:
+    if not text:
+        return None
+    host, _, port = text.rpartition(":")
+    if not host or not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+        raise InvalidSetting(
+            f"PILOTAGE_SMTP : « {text} » ne s'écrit pas comme courriel.exemple.ca:587.",
+            f"PILOTAGE_SMTP: “{text}” is not written like mail.example.ca:587.",
+        )
+    return text
 
 
 def _switch(given: Mapping[str, str], name: str, default: bool) -> bool:

@@ -11,6 +11,7 @@ from pilotage.cli import (
     file_command,
     home_command,
     misuse,
+    reminder_command,
     safety_command,
     token_command,
 )
@@ -47,6 +48,10 @@ _COMMANDS = (
     (
         home_command.demo,
         N_("Écrire le gouvernement d'exemple, aux chiffres fictifs, en fichiers de contrat."),
+    ),
+    (
+        reminder_command.remind,
+        N_("Envoyer à chaque organisation ce qui est en retard ou attendu sous peu."),
     ),
     (home_command.watch, N_("Verser chaque fichier complet déposé dans un dossier.")),
     (home_command.serve, N_("Servir les salles d'une installation.")),

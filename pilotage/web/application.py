@@ -20,7 +20,7 @@ from pilotage.live.hub import Hub
 from pilotage.live.watch import watch_until_stopped
 from pilotage.settings import Settings
 from pilotage.store.warehouse import Warehouse
-from pilotage.web import closings, downloads, flux, loads, tokens, uploads, viewer_switch
+from pilotage.web import closings, digests, downloads, flux, loads, tokens, uploads, viewer_switch
 from pilotage.web.compression import Compression
 from pilotage.web.directory import StandingDirectory
 from pilotage.web.fault import Faults
@@ -139,6 +139,7 @@ def _routes(server: FastAPI, installation: Installation) -> None:
     viewer_switch.register(server, installation.identities, installation.sessions)
     downloads.register(server, installation.warehouse)
     closings.register(server, installation.warehouse)
+    digests.register(server, installation.warehouse)
     uploads.register(server, installation.desk, installation.settings.upload_limit_bytes)
     loads.register(
         server,
