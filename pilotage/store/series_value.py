@@ -83,8 +83,9 @@ def recents_of(duck: duckdb.DuckDBPyConnection, n: int, with_denominators: bool)
     below = ", m.denominator" if with_denominators else ""
     rows = duck.execute(
         f"select w.k, m.period_start, m.value, m.state{below} from {_STANDING} m"
-        " join batch_window w on m.indicator_key = w.indicator_key and m.organisation_key = w.organisation_key"
-        " and m.period_kind = w.kind where m.period_start > w.since"
+        " join batch_window w on m.indicator_key = w.indicator_key"
+        " and m.organisation_key = w.organisation_key and m.period_kind = w.kind"
+        " where m.period_start > w.since"
     ).to_arrow_table()
     return _grid(n, last, rows)
 
