@@ -119,7 +119,7 @@ def test_after_any_loads_the_table_is_the_one_made_all_at_once(
         assert maintained == projection.verdicts()
 
 
-def test_what_was_published_by_today_is_judged_as_the_table_is(
+def test_judging_again_the_day_of_the_table_says_what_it_says(
     engine: sa.Engine, tmp_path: Path
 ) -> None:
     with projected(engine, tmp_path) as projection:
@@ -131,7 +131,7 @@ def test_what_was_published_by_today_is_judged_as_the_table_is(
             mesures=[measure("I1", place, "2026-05", 2.0) for place in ("T1", "T2", "M2")],
         )
         projection.load(mesures=[measure("I1", "T1", "2026-05", 4.0)])
-        judged = judged_on(native(projection.connection), ALL_KEYS, TODAY, TODAY).to_pylist()
+        judged = judged_on(native(projection.connection), ALL_KEYS, TODAY).to_pylist()
         assert [row["value"] for row in judged if row["organisation_id"] == "G"] == [8.0]
         assert [row["recent_statuses"] for row in judged] == [
             projection.verdict(row["indicator_id"], row["organisation_id"])["recent_statuses"]

@@ -15,9 +15,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from pilotage.intake import loading
 from pilotage.store.engine import native
+from pilotage.store.past import PastWarehouse
 from pilotage.store.tables import measurements, organisations
 from pilotage.store.verdict import judge_all
-from pilotage.store.vintage import standing as standing_by
 from pilotage.store.warehouse import open_warehouse
 from tests.door import MEASUREMENTS, Door, HereChecker, check_here, opened_door
 from tests.store_image import image
@@ -45,16 +45,13 @@ def standing(door: Door) -> dict[str, float | None]:
 
 def standing_on(door: Door, day: date) -> dict[str, float | None]:
     """Month → the value that stood when only what was published by that day was known."""
-    with door.warehouse.engine.connect() as connection:
-        duck = native(connection)
-        duck.execute(
-            "create or replace temp table batch_keys as"
-            " select distinct indicator_key, organisation_key from measurements"
-        )
-        known = standing_by(duck, "measurements", day)
-        rows = duck.execute(f"select period_start, value from {known}").fetchall()
-        connection.rollback()
-    return {f"{start:%Y-%m}": value for start, value in rows}
+    asked = sa.select(measurements.c.period_start, measurements.c.value).where(
+        measurements.c.superseded_seq.is_(None)
+    )
+    with PastWarehouse(door.warehouse, day).read() as connection:
+        rows = connection.execute(asked).all()
+    assert len({row.period_start for row in rows}) == len(rows)
+    return {f"{row.period_start:%Y-%m}": row.value for row in rows}
 
 
 def vintages(door: Door) -> list[tuple[float | None, int, int | None]]:

@@ -1,7 +1,6 @@
 """What the projection knows of some keys, in the padded arrays that judgement reads."""
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 import duckdb
@@ -89,7 +88,6 @@ class Series:
     keys: Keys
     recents: Recents
     targets: Targets
-    published_by: date | None
 
     @property
     def size(self) -> int:
@@ -150,18 +148,16 @@ class Series:
                 "begun": pa.array(begun.astype("M8[us]")),
             }
         )
-        return provenance(duck, wanted, self.published_by)
+        return provenance(duck, wanted)
 
 
 def series_of(
     duck: duckdb.DuckDBPyConnection,
     keys: str,
-    published_by: date | None,
     with_denominators: bool = False,
 ) -> Series:
     """The series of the keys in the table ``keys`` (indicator_key, organisation_key).
 
-    ``published_by``: only what was published by the end of that day; None for what stands now.
     Keys whose indicator or organisation is unknown are left out; in the order of the temp table
     ``batch_keys``, which is left behind.
     """
@@ -170,7 +166,6 @@ def series_of(
     n = known.num_rows
     return Series(
         Keys.of(known),
-        recents_of(duck, n, published_by, with_denominators),
-        targets_of(duck, n, published_by),
-        published_by,
+        recents_of(duck, n, with_denominators),
+        targets_of(duck, n),
     )

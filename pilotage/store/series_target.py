@@ -1,7 +1,6 @@
 """The targets of each key side by side, by due date, and where each came from."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import duckdb
@@ -11,7 +10,6 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from pilotage.store.series_value import taken
-from pilotage.store.vintage import standing
 
 _MOST = 16
 _TRAJECTORIES = pa.array(["", "linear", "step", "explicit"])
@@ -57,9 +55,8 @@ class Targets:
         return Targets(columns, self.has_text[rows], self.rows[rows], self.table)
 
 
-def targets_of(duck: duckdb.DuckDBPyConnection, n: int, published_by: date | None) -> Targets:
+def targets_of(duck: duckdb.DuckDBPyConnection, n: int) -> Targets:
     """The last 16 targets of the ``n`` keys of the temp table ``batch_keys``."""
-    source = standing(duck, "targets", published_by)
     table = duck.execute(
         "select b.k, (case when t.period_kind = 1 then t.period_start"
         " else t.period_end - interval 1 day end)::date as target_dues, t.low as target_lows,"
@@ -68,7 +65,7 @@ def targets_of(duck: duckdb.DuckDBPyConnection, n: int, published_by: date | Non
         " t.target_text, t.confidence, t.confidence_note, t.load_seq, t.load_line, t.load_file,"
         " row_number() over ("
         "partition by b.k order by t.period_end desc nulls first, t.load_line) as back"
-        f" from {source} t join batch_keys b"
+        f" from (select * from targets where superseded_seq is null) t join batch_keys b"
         " on t.indicator_key = b.indicator_key and t.organisation_key = b.organisation_key"
         f" qualify back <= {_MOST} order by b.k, t.period_end nulls last, t.load_line"
     ).to_arrow_table()

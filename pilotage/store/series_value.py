@@ -1,7 +1,6 @@
 """The last 48 periods of each key: values and their states, out of the vintages that stand."""
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 import duckdb
@@ -12,13 +11,13 @@ from numpy.typing import NDArray
 from pilotage.assessment.code import Codes, Floats
 from pilotage.assessment.judgement import RECENT
 from pilotage.store.series_calendar import Clock
-from pilotage.store.vintage import standing
 
 _SPAN = (
     "case kind when 1 then interval 48 hour when 2 then interval 48 day"
     " when 3 then interval 336 day when 4 then interval 48 month"
     " when 5 then interval 144 month when 6 then interval 144 month else interval 576 month end"
 )
+_STANDING = "(select * from measurements where superseded_seq is null)"
 _KEY = "indicator_key, organisation_key"
 _PROVENANCE = {
     "numerator": "numerator",
@@ -67,28 +66,26 @@ class Recents:
         )
 
 
-def recents_of(
-    duck: duckdb.DuckDBPyConnection, n: int, published_by: date | None, with_denominators: bool
-) -> Recents:
+def recents_of(duck: duckdb.DuckDBPyConnection, n: int, with_denominators: bool) -> Recents:
     """The recent periods of the ``n`` keys of the temp table ``batch_keys``.
 
     Of the kinds of period a key was measured in, that of its latest period is read.
     """
-    source = standing(duck, "measurements", published_by)
     duck.execute(
         f"create or replace temp table batch_window as"
         f" select k, {_KEY}, kind, last, last - {_SPAN} as since from batch_keys join ("
         f"select {_KEY}, max(last) as last, arg_max(kind, (last, kind)) as kind from ("
-        f"select {_KEY}, period_kind as kind, max(period_start) as last from {source} m"
+        f"select {_KEY}, period_kind as kind, max(period_start) as last from {_STANDING} m"
         f" semi join batch_keys using ({_KEY}) group by {_KEY}, period_kind) group by {_KEY})"
         f" using ({_KEY})"
     )
     last = duck.execute("select k, kind, last from batch_window").to_arrow_table()
     below = ", m.denominator" if with_denominators else ""
     rows = duck.execute(
-        f"select w.k, m.period_start, m.value, m.state{below} from {source} m join batch_window w"
-        " on m.indicator_key = w.indicator_key and m.organisation_key = w.organisation_key"
-        " and m.period_kind = w.kind where m.period_start > w.since"
+        f"select w.k, m.period_start, m.value, m.state{below} from {_STANDING} m"
+        " join batch_window w on m.indicator_key = w.indicator_key"
+        " and m.organisation_key = w.organisation_key and m.period_kind = w.kind"
+        " where m.period_start > w.since"
     ).to_arrow_table()
     return _grid(n, last, rows)
 
@@ -124,15 +121,12 @@ def _clock(n: int, last: pa.Table) -> Clock:
     return Clock.ending(kind, begun)
 
 
-def provenance(
-    duck: duckdb.DuckDBPyConnection, wanted: pa.Table, published_by: date | None
-) -> dict[str, pa.Array]:
+def provenance(duck: duckdb.DuckDBPyConnection, wanted: pa.Table) -> dict[str, pa.Array]:
     """Where some values came from, and their parts.
 
     ``wanted``: indicator_key, organisation_key, kind, begun (null: no value, an empty row). In its
     order, in the columns of the verdict table.
     """
-    source = standing(duck, "measurements", published_by)
     names = ", ".join(f"m.{name}" for name in _PROVENANCE.values())
     numbered = wanted.append_column("place", pa.array(np.arange(wanted.num_rows), pa.int64()))
     # In a table of the engine's own: of an Arrow one it knows no size, and hashes the history.
@@ -140,7 +134,7 @@ def provenance(
     duck.execute("create or replace temp table wanted_values as select * from numbered")
     duck.unregister("numbered")
     found = duck.execute(
-        f"select w.place, {names} from {source} m join wanted_values w"
+        f"select w.place, {names} from {_STANDING} m join wanted_values w"
         " on m.indicator_key = w.indicator_key and m.organisation_key = w.organisation_key"
         " and m.period_start = w.begun and m.period_kind = w.kind"
     ).to_arrow_table()

@@ -35,7 +35,7 @@ def judge_touched(duck: duckdb.DuckDBPyConnection, today: date) -> None:
     """
     if has_roll_ups(duck):
         add_parents(duck, "touched")
-    rows = _judged(duck, "touched", today, None)
+    rows = _judged(duck, "touched", today)
     if duck.execute("select 1 from verdicts limit 1").fetchone():
         duck.execute(
             "delete from verdicts v using touched t"
@@ -56,24 +56,17 @@ def judge_all(duck: duckdb.DuckDBPyConnection, today: date) -> None:
     judge_touched(duck, today)
 
 
-def judged_on(
-    duck: duckdb.DuckDBPyConnection, keys: str, on: date, published_by: date | None = None
-) -> pa.Table:
-    """Verdict rows of the keys in the SELECT ``keys``, judged on another day; nothing is kept.
-
-    ``published_by``: only what was published by the end of that day (« as of »).
-    """
+def judged_on(duck: duckdb.DuckDBPyConnection, keys: str, on: date) -> pa.Table:
+    """Verdict rows of the keys in the SELECT ``keys``, judged on another day; nothing is kept."""
     duck.execute(f"create or replace temp table asked_keys as {keys}")
-    return _judged(duck, "asked_keys", on, published_by)
+    return _judged(duck, "asked_keys", on)
 
 
-def _judged(
-    duck: duckdb.DuckDBPyConnection, keys: str, on: date, published_by: date | None
-) -> pa.Table:
+def _judged(duck: duckdb.DuckDBPyConnection, keys: str, on: date) -> pa.Table:
     """Verdict rows of the known keys of the table ``keys``."""
     rolls = has_roll_ups(duck)
     read = with_children(duck, keys) if rolls else keys
-    series = series_of(duck, read, published_by, with_denominators=rolls)
+    series = series_of(duck, read, with_denominators=rolls)
     kept, rolled = series.is_known, None
     if rolls:
         kept &= _is_asked(duck, keys, series)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from pilotage.domain.period import PeriodKind, period_code, starting
 from pilotage.domain.viewer import Scope
 from pilotage.store.engine import native
+from pilotage.store.past import PastWarehouse
 from pilotage.store.tables import indicators
 from pilotage.store.verdict import ALL_KEYS, judged_on
 from pilotage.store.warehouse import Warehouse
@@ -44,9 +45,13 @@ COLUMNS = (
 def verdict_table(
     scope: Scope, warehouse: Warehouse, on: date | None = None, published_by: date | None = None
 ) -> pa.Table:
-    """Every verdict in scope judged on a day (default the home's), in ``COLUMNS``, by key."""
-    with warehouse.read() as connection:
-        rows = judged_on(native(connection), ALL_KEYS, on or warehouse.today, published_by)
+    """Every verdict in scope judged on a day (default the home's), in ``COLUMNS``, by key.
+
+    ``published_by``: from what was published by the end of that day; none for what stands now.
+    """
+    known = PastWarehouse(warehouse, published_by) if published_by else warehouse
+    with known.read() as connection:
+        rows = judged_on(native(connection), ALL_KEYS, on or warehouse.today)
         seen = _steered(scope, connection)
     pairs = zip(rows["indicator_id"].to_pylist(), rows["organisation_id"].to_pylist(), strict=True)
     keep = [indicator in seen and scope.may_see(place) for indicator, place in pairs]
