@@ -22,6 +22,7 @@ ORDER = (
     "projection",
     "gaming",
     "pollution",
+    "fuzz",
 )
 _HEAD = """# Figures
 
