@@ -18,6 +18,14 @@ class Lines:
     def __len__(self) -> int:
         return len(self.texts)
 
+    def head(self, count: int, characters: int) -> "Lines":
+        """The first ``count`` lines or less: none after so many characters."""
+        last, size = 0, 0
+        while last < min(count, len(self.texts)) and size < characters:
+            size += len(self.texts[last])
+            last += 1
+        return Lines(self.texts[:last], self.ends[:last], self.kind)
+
     def joined(self, first: int, last: int) -> str:
         """Lines ``first`` to ``last`` included, with the line ends between them."""
         if first == last:

@@ -14,6 +14,7 @@ _OTHERS = (";", ",", "\t", "|", " ")
 _LEAST_WIDTH = 3
 _MOST_TRIES = 500
 _LONGEST = 5_000
+_MOST_STEPS = 2_000_000
 
 
 def mended(records: list[Record], lines: Lines, dialect: Dialect, width: int) -> list[Record]:
@@ -25,7 +26,7 @@ def mended(records: list[Record], lines: Lines, dialect: Dialect, width: int) ->
         return records
     kinds, moulds = kinds_of(records, width), moulds_of(records, width)
     first = next((n for n, record in enumerate(records) if any(record.cells)), 0)
-    found, tries = list(records), 0
+    found, tries, left = list(records), 0, _MOST_STEPS
     for index, record in enumerate(records):
         if record.line != record.last or not _is_lone(records, index, width, dialect.quote):
             continue
@@ -35,7 +36,12 @@ def mended(records: list[Record], lines: Lines, dialect: Dialect, width: int) ->
         if len(record.cells) < width:
             found[index] = _mended(record, lines, dialect, kinds, index == first)
         if found[index] is record and index != first and any(m.pattern for m in moulds):
-            cells = parted(record, text, dialect, moulds) if _may_lack(record, width) else None
+            # A delimiter is tried at every place, and the whole row read each time.
+            steps = len(text) * (width + text.count(dialect.quote))
+            if steps > left or not _may_lack(record, width):
+                continue
+            left -= steps
+            cells = parted(record, text, dialect, moulds)
             if cells:
                 found[index] = record._replace(cells=cells, fault="missing-delimiter")
     return found

@@ -132,6 +132,8 @@ def _of_text(data: bytes, declared: Declared | None) -> ReadTable:
     _checked(lines)
     choice = _declared(chosen(lines), declared)
     width = usual_width(lines, choice.dialect)
+    if width > _MOST_COLUMNS:
+        raise Unreadable("table-dimensions", f"{width} colonnes")
     found = list(records(lines, choice.dialect, width, choice.skipped))
     widest = max([len(record.cells) for record in found], default=0)
     if widest > _MOST_COLUMNS:

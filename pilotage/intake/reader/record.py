@@ -18,6 +18,7 @@ _LAST_PATIENCE = 2_000
 _SPARE = 100_000
 _BLANK = [""]
 _WIDTH_SAMPLE = 20_000
+_WIDTH_CHARACTERS = 500_000
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,11 @@ class _Patience:
     """How much may yet be read again for quotes that do not close, in a whole reading.
 
     A file where they hardly ever close is not searched two hundred lines deep each time; what is
-    read again in vain is no more than the file itself, and a little.
+    read again in vain is no more than half the file, and a little.
     """
 
     def __init__(self, lines: Lines) -> None:
-        self.left = _SPARE + sum(map(len, lines.texts))
+        self.left = _SPARE + sum(map(len, lines.texts)) // 2
         self.failed = 0
 
     def bounds(self, text: str) -> tuple[int, int]:
@@ -228,7 +229,7 @@ def _record(lines: Lines, number: int, dialect: Dialect, width: int, patience: _
     tries, depth = patience.bounds(text)
     if not tries:
         return Record(line, line, _as_text(text, dialect, read.starts[-1]), "unclosed-quote")
-    joined, cost = _joined(lines, number, dialect, read, depth)
+    joined, cost = _joined(lines, number, dialect, read, depth, patience.left)
     if joined and width and len(joined.cells) != width:
         joined = None
     if joined and joined.fault is None:
@@ -249,7 +250,7 @@ def _as_text(text: str, dialect: Dialect, start: int) -> list[str]:
 
 
 def _joined(
-    lines: Lines, number: int, dialect: Dialect, opened: Fields, depth: int
+    lines: Lines, number: int, dialect: Dialect, opened: Fields, depth: int, most: int
 ) -> tuple[Record | None, int]:
     """The record that spans lines, where its quote closes; how many characters were weighed."""
     cells, pieces, is_odd = opened.cells[:-1], [opened.cells[-1]], opened.is_odd
@@ -258,12 +259,16 @@ def _joined(
     for last in range(number + 1, min(number + depth + 1, len(lines))):
         text = lines.texts[last]
         size += len(text)
-        if size > _MOST_CHARACTERS:
+        if size > _MOST_CHARACTERS or cost > most:
             break
         pieces.append(lines.ends[last - 1])
         if dialect.quote not in text:
             pieces.append(text)
             continue
+        if not dialect.escape and text.find(dialect.quote) == len(text) - 1:
+            cells.append("".join([*pieces, text[:-1]]))
+            fault = "stray-quote" if is_odd else None
+            return Record(number + 1, last + 1, cells, fault), cost
         cost += len(text)
         more = fields(text, dialect, inside=True)
         is_odd |= more.is_odd
@@ -282,7 +287,7 @@ def _joined(
 def usual_width(lines: Lines, dialect: Dialect) -> int:
     """The number of cells most rows have; 1 where hardly any has more."""
     counts: Counter[int] = Counter()
-    sample = Lines(lines.texts[:_WIDTH_SAMPLE], lines.ends[:_WIDTH_SAMPLE], lines.kind)
+    sample = lines.head(_WIDTH_SAMPLE, _WIDTH_CHARACTERS)
     for record in records(sample, dialect, 0):
         if record.fault != "unclosed-quote" and any(record.cells):
             counts[len(record.cells)] += 1
