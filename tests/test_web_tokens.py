@@ -205,3 +205,16 @@ def test_a_load_is_withdrawn_through_the_api(api: Api) -> None:
     again = api.client.post(address, json={"reason": "Encore"}, headers=OPERATOR_HEADERS)
     assert again.status_code == 404
     assert "à retirer" in again.json()["sentence"]
+
+
+@pytest.mark.parametrize("form", ["{folder}", "../ailleurs", "a/b", ".", "infobase\x00"])
+def test_a_profile_is_a_name_and_never_a_folder_of_the_server(
+    api: Api, tmp_path: Path, form: str
+) -> None:
+    secret = api.issued()["secret"]
+    answer = api.send(secret, MEASUREMENTS, profile=form.format(folder=tmp_path))
+    assert (answer.status_code, answer.json()["error"]) == (400, "UnreadableError")
+    bearer = {"authorization": f"Bearer {secret}"}
+    params = {"name": "m.csv", "profile": form.format(folder=tmp_path)}
+    sent = api.client.post("/api/uploads", params=params, content=b"a;b\n", headers=bearer)
+    assert sent.status_code == 400

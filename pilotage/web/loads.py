@@ -31,7 +31,7 @@ from pilotage.web.json_body import UnreadableError, json_body, policy_of, publis
 from pilotage.web.sentence import language_of
 from pilotage.web.upload import Upload, UploadState, said
 from pilotage.web.upload_desk import UploadDesk
-from pilotage.web.uploads import loading_scope, received, way_in_of
+from pilotage.web.uploads import loading_scope, profile_of, received, way_in_of
 
 _LONGEST_REASON = 500
 _STATUSES = {
@@ -46,10 +46,7 @@ def register(server: FastAPI, warehouse: Warehouse, desk: UploadDesk, limit_byte
     """Open the three routes."""
 
     def together(asked: Mapping[str, Any]) -> Upload:
-        profile = asked.get("profile")
-        if profile is not None and not isinstance(profile, str):
-            raise UnreadableError("profile")
-        return desk.together(named(asked, "uploads"), profile)
+        return desk.together(named(asked, "uploads"), profile_of(asked))
 
     def named(asked: Mapping[str, Any], name: str) -> list[Upload]:
         ids = asked.get(name)
@@ -64,8 +61,9 @@ def register(server: FastAPI, warehouse: Warehouse, desk: UploadDesk, limit_byte
         if is_json:
             upload = together(asked)
         else:
+            profile = profile_of(asked)
             upload = await received(request, desk, limit_bytes)
-            upload.profile = asked.get("profile") or None
+            upload.profile = profile
         await desk.check(upload, with_preview=False)
         if upload.state is UploadState.CHECKED:
             await desk.load(upload, scope, policy, way_in_of(), moment)

@@ -10,7 +10,8 @@
 ``check=0`` leaves the file received, for ``POST /api/loads`` to take several as one load.
 """
 
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -29,12 +30,13 @@ from pilotage.errors import Forbidden, NotFound, TooLarge, Unavailable
 from pilotage.intake.problem_csv import problem_csv
 from pilotage.store.disk_fault import disk_told
 from pilotage.web.body import announced_length
-from pilotage.web.json_body import json_body, policy_of, published_at_of
+from pilotage.web.json_body import UnreadableError, json_body, policy_of, published_at_of
 from pilotage.web.sentence import language_of
 from pilotage.web.upload import Upload, said
 from pilotage.web.upload_desk import UploadDesk
 
 _LONGEST_NAME = 200
+_PROFILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _WRITE_BYTES = 1 << 20
 
 
@@ -42,8 +44,9 @@ def register(server: FastAPI, desk: UploadDesk, limit_bytes: int) -> None:
     """Open the four routes."""
 
     async def receive(request: Request) -> Response:
+        profile_of(request.query_params)  # refused before a long body is taken in
         upload = await received(request, desk, limit_bytes)
-        upload.profile = request.query_params.get("profile") or None
+        upload.profile = profile_of(request.query_params)
         if request.query_params.get("check") != "0":
             desk.check_in_background(upload)
         return _answer(request, upload, 201)
@@ -88,6 +91,21 @@ def loading_scope() -> Scope:
             "You may not send files. Ask those responsible for the data.",
         )
     return scope
+
+
+def profile_of(asked: Mapping[str, Any]) -> str | None:
+    """The profile named; None where none is. Raises UnreadableError for anything but a name.
+
+    A path would let a caller choose which files and SQL of this machine are read: only whoever
+    holds the machine may give one.
+    """
+    given = asked.get("profile") or None
+    if given is None:
+        return None
+    is_operator = current_viewer().viewer_id == OPERATOR.viewer_id
+    if not isinstance(given, str) or not (is_operator or _PROFILE.fullmatch(given)):
+        raise UnreadableError("profile")
+    return given
 
 
 def way_in_of() -> str:
