@@ -106,7 +106,7 @@
     name.className = "button first";
     hint.textContent = said.drop;
     field.type = "file";
-    field.accept = ".csv,.txt,.gz,text/csv";
+    field.accept = ".csv,.tsv,.txt,.xlsx,text/csv";
     field.className = "unseen";
     field.addEventListener("change", function () {
       if (field.files.length) { send(field.files[0]); }

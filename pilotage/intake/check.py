@@ -9,16 +9,24 @@ from dataclasses import replace
 
 import duckdb
 
+from pilotage.intake.automatic import (
+    fill_raw,
+    layout_of_table,
+    structure_problems,
+    table_instead,
+)
 from pilotage.intake.column import Source
 from pilotage.intake.contract import Contract
 from pilotage.intake.header import contract_of, contract_source
 from pilotage.intake.one_pass import staged_in_one_pass
-from pilotage.intake.problem_table import PROBLEMS_SQL, keep
+from pilotage.intake.problem_table import PROBLEMS_SQL, keep, tell
 from pilotage.intake.profile import load_profile
 from pilotage.intake.profiled import profile_sources
 from pilotage.intake.raw import Layout, layout_of
+from pilotage.intake.reader.read import ReadTable
 from pilotage.intake.reference import extend_reference, open_reference
 from pilotage.intake.report import CheckReport, Input, Request, Staged
+from pilotage.intake.staging import source_of
 from pilotage.intake.subject import staged
 
 Progress = Callable[[float], None]
@@ -26,35 +34,73 @@ Progress = Callable[[float], None]
 
 def check_files(request: Request, progress: Progress = lambda _: None) -> CheckReport:
     """Check the request's files as one load. Never raises for what a file can contain."""
+    connection = _ready(request)
+    progress(0.02)
+    profile = load_profile(request.profile) if request.profile else None
+    if profile is None:
+        return _contract_report(connection, request, progress)
+    sources, layout = profile_sources(connection, profile, request, progress)
+    rows = _staged(connection, sources, request, progress)
+    progress(0.95)
+    report = _report(connection, request, rows, layout)
+    return replace(report, published_at=profile.published_at)
+
+
+def _ready(request: Request) -> duckdb.DuckDBPyConnection:
     connection = _locked(request)
     connection.execute(PROBLEMS_SQL)
     open_reference(connection, request.reference)
     for before in request.earlier:
         extend_reference(connection, before.subject, before.path, before.mask)
-    progress(0.02)
-    profile = load_profile(request.profile) if request.profile else None
-    if profile:
-        sources, layout = profile_sources(connection, profile, request, progress)
-        rows = _staged(connection, sources, request, progress)
-    else:
-        layout = layout_of(request.inputs[0].path, request.out)
-        rows = _contract_rows(connection, layout, request, progress)
-    progress(0.95)
-    published_at = profile.published_at if profile else None
-    return replace(_report(connection, request, rows, layout), published_at=published_at)
+    return connection
 
 
-def _contract_rows(
-    connection: duckdb.DuckDBPyConnection, layout: Layout, request: Request, progress: Progress
-) -> list[Staged]:
+def _contract_report(
+    connection: duckdb.DuckDBPyConnection, request: Request, progress: Progress
+) -> CheckReport:
+    """A contract file, read plainly; where that fails, as the automatic reader sees it."""
+    path = request.inputs[0].path
+    layout = layout_of(path, request.out)
     contract = contract_of(connection, layout)
-    if contract is None:
-        return []
+    rows = _plain_rows(connection, layout, contract, request, progress) if contract else []
+    table = table_instead(connection, path, has_contract=contract is not None)
+    if table is not None:
+        connection.close()
+        connection = _ready(request)
+        layout = layout_of_table(table, path)
+        rows = _table_rows(connection, table, layout, request, progress)
+    progress(0.95)
+    return _report(connection, request, rows, layout)
+
+
+def _plain_rows(
+    connection: duckdb.DuckDBPyConnection,
+    layout: Layout,
+    contract: Contract,
+    request: Request,
+    progress: Progress,
+) -> list[Staged]:
     quick = staged_in_one_pass(connection, layout, contract, request)
     if quick:
         return [quick]
     source = contract_source(connection, layout, contract)
     return _staged(connection, [(contract, source)] if source else [], request, progress)
+
+
+def _table_rows(
+    connection: duckdb.DuckDBPyConnection,
+    table: ReadTable,
+    layout: Layout,
+    request: Request,
+    progress: Progress,
+) -> list[Staged]:
+    for problem in structure_problems(table):
+        tell(connection, problem)
+    contract = contract_of(connection, layout)
+    if contract is None or not fill_raw(connection, table, "raw_0"):
+        return []
+    source = source_of("raw_0", layout.labels, contract, layout.delimiter)
+    return _staged(connection, [(contract, source)], request, progress)
 
 
 def _staged(

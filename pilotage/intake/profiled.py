@@ -3,11 +3,18 @@
 import gzip
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 
+from pilotage.intake.automatic import (
+    fill_raw,
+    is_damaged,
+    layout_of_table,
+    structure_problems,
+)
 from pilotage.intake.column import Source
 from pilotage.intake.contract import Contract, contracts
 from pilotage.intake.declaration import ProfileError
@@ -15,6 +22,7 @@ from pilotage.intake.problem import Problem
 from pilotage.intake.problem_table import tell
 from pilotage.intake.profile import Profile, contract_rows, reading_of
 from pilotage.intake.raw import Layout, layout_of, letter, read_whole
+from pilotage.intake.reader.read import Declared, read
 from pilotage.intake.report import Input, Request
 from pilotage.intake.sql_text import quoted_name, quoted_text
 from pilotage.intake.staging import source_of
@@ -63,6 +71,9 @@ def _opened(
     if fault:
         tell(connection, fault, given.name)
         return None
+    described = profile.input_of(given.name)
+    if described and described.automatic:
+        return _opened_automatically(connection, described.automatic, plain, given, number)
     layout = layout_of(plain, scratch, reading)
     problems = layout.problems
     if not problems:
@@ -72,6 +83,21 @@ def _opened(
         connection.execute(_named(layout, number, given.name))
     for problem in problems:
         tell(connection, problem, given.name)
+    return layout
+
+
+def _opened_automatically(
+    connection: duckdb.DuckDBPyConnection, declared: Declared, path: Path, given: Input, number: int
+) -> Layout:
+    table = read(path, declared)
+    layout = layout_of_table(table, path)
+    if is_damaged(table):
+        layout = replace(layout, problems=(Problem("source-error"),))
+    for problem in layout.problems or structure_problems(table):
+        tell(connection, problem, given.name)
+    if not layout.problems:
+        fill_raw(connection, table, f"raw_{number}")
+        connection.execute(_named(layout, number, given.name))
     return layout
 
 
@@ -94,16 +120,20 @@ def _plain(given: Input, scratch: Path) -> tuple[Path, Problem | None]:
 
 def _named(layout: Layout, number: int, name: str) -> str:
     """The raw table under its own header labels, as a profile's SELECTs name them."""
-    parts = [f"c{index} as {quoted_name(shown)}" for index, shown in enumerate(_names(layout))]
+    parts = [
+        f"c{index} as {quoted_name(shown)}"
+        for index, shown in enumerate(column_names(layout.labels))
+    ]
     return (
         f"create temp view input_{number} as select {', '.join(parts)},"
         f" {quoted_text(name)} as _file, _line from raw_{number}"
     )
 
 
-def _names(layout: Layout) -> Iterator[str]:
+def column_names(labels: Sequence[str]) -> Iterator[str]:
+    """What a profile calls columns: the label, the letter where blank; numbered if said twice."""
     seen: Counter[str] = Counter()
-    for index, label in enumerate(layout.labels):
+    for index, label in enumerate(labels):
         shown = label or letter(index)
         seen[shown.lower()] += 1
         times = seen[shown.lower()]

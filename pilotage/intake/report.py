@@ -6,7 +6,9 @@ from pathlib import Path
 
 from pilotage.intake.problem import Problem
 
-UNREADABLE_ROW = frozenset({"missing-cell", "extra-cell", "unclosed-quote"})
+UNREADABLE_ROW = frozenset(
+    {"missing-cell", "extra-cell", "unclosed-quote", "encoding-error", "mojibake"}
+)
 """Codes of a row that its structure refuses: told, and never staged."""
 
 

@@ -6,10 +6,13 @@ from datetime import date
 from fnmatch import fnmatchcase
 
 from pilotage.intake.declaration import Declaration
+from pilotage.intake.reader.read import Declared
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*$")
 _ENCODINGS = frozenset({"utf-8", "utf-16", "windows-1252"})
-_DELIMITERS = frozenset({",", ";", "\t", "|"})
+ENCODINGS = (*sorted(_ENCODINGS), "mac-roman", "cp850")
+"""The encodings the automatic reader may be told."""
+DELIMITERS = frozenset({",", ";", "\t", "|"})
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,8 @@ class Input:
     ``patterns`` are globs on the file name alone. ``encoding`` and ``delimiter`` None mean « find
     out ». ``columns`` gives the name
     used by the profile and the labels under which the file may carry it; empty means that every
-    column keeps its own label.
+    column keeps its own label. ``automatic`` is what the automatic reader is told, where it is the
+    one that reads; None where the file is plain.
     """
 
     name: str
@@ -48,6 +52,7 @@ class Input:
     decimal: str
     columns: dict[str, tuple[str, ...]]
     optional_columns: frozenset[str]
+    automatic: Declared | None = None
 
     def fits(self, file_name: str) -> bool:
         """True where a file of that name is this input; ``.gz`` at the end does not matter."""
@@ -84,12 +89,14 @@ def _input(name: str, holder: Declaration) -> Input:
     columns = declared.section("columns")
     labels = columns.everything()
     named = {label: Declaration(labels, columns.place).texts(label) for label in labels}
+    is_automatic = declared.switch("automatic", False)
     found = Input(
         name=name,
         patterns=declared.texts("files"),
         is_required=declared.switch("required", True),
+        automatic=_told(declared) if is_automatic else None,
         encoding=_one_of(declared, "encoding", _ENCODINGS),
-        delimiter=_one_of(declared, "delimiter", _DELIMITERS),
+        delimiter=_one_of(declared, "delimiter", DELIMITERS),
         quote=declared.text("quote", '"'),
         header_row=declared.whole("header_row", 1),
         null_markers=declared.texts("null", ()),
@@ -99,6 +106,16 @@ def _input(name: str, holder: Declaration) -> Input:
     )
     declared.finish()
     return found
+
+
+def _told(declared: Declaration) -> Declared:
+    """What the automatic reader need not find out."""
+    return Declared(
+        encoding=_one_of(declared, "encoding", frozenset(ENCODINGS)),
+        delimiter=_one_of(declared, "delimiter", DELIMITERS),
+        quote=declared.optional_text("quote"),
+        header_line=declared.whole("header_row", 0) or None,
+    )
 
 
 def check_name(name: str, declared: Declaration) -> None:

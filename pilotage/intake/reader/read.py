@@ -43,11 +43,15 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Declared:
-    """What a person has said of a file; None is decided from the file."""
+    """What a person has said of a file; None is decided from the file.
+
+    ``header_line``: the physical line (from 1) of the one header row.
+    """
 
     encoding: str | None = None
     delimiter: str | None = None
     quote: str | None = None
+    header_line: int | None = None
 
 
 @dataclass(frozen=True)
@@ -119,7 +123,7 @@ def _read_bytes(data: bytes, declared: Declared | None) -> ReadTable:
             raise Unreadable("source-error")
         sheet = sheet_of(data)
         if sheet is not None:
-            return _of_sheet(sheet)
+            return _of_sheet(sheet, declared)
         return _of_text(data, declared)
     except Unreadable as fault:
         return ReadTable(problems=(fault.problem,))
@@ -143,7 +147,7 @@ def _of_text(data: bytes, declared: Declared | None) -> ReadTable:
     if len(text.text) < _SHORTEST and sum(any(r.cells) for r in found) < 2 and width < 2:
         raise Unreadable("source-error", text.text.strip())
     fault_problems(found, told)
-    table = _table(found, width, told)
+    table = _table(found, width, told, declared)
     return replace(
         table,
         encoding=text.encoding,
@@ -175,7 +179,7 @@ def _declared(choice: Choice, declared: Declared | None) -> Choice:
     return replace(choice, dialect=dialect)
 
 
-def _of_sheet(sheet: Sheet) -> ReadTable:
+def _of_sheet(sheet: Sheet, declared: Declared | None) -> ReadTable:
     filled = [record for record in sheet.records if any(record.cells)]
     if not filled:
         raise Unreadable("source-error")
@@ -185,12 +189,12 @@ def _of_sheet(sheet: Sheet) -> ReadTable:
     told = Told()
     for problem in sheet.problems:
         told.add(problem)
-    table = _table(sheet.records, width, told)
+    table = _table(sheet.records, width, told, declared)
     return replace(table, encoding="xlsx", encoding_confidence=1.0, sheet=sheet.name)
 
 
-def _table(found: Sequence[Record], width: int, told: Told) -> ReadTable:
-    parts = parts_of(found, width, told)
+def _table(found: Sequence[Record], width: int, told: Told, declared: Declared | None) -> ReadTable:
+    parts = parts_of(found, width, told, declared.header_line if declared else None)
     labels, body = trimmed(parts.labels, parts.body)
     wanted = len(labels) or width
     if sum([max(0, wanted - len(r.cells)) for r in body]) > _MOST_PADDING:

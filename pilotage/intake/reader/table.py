@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import pairwise
 
-from pilotage.intake.contract import plain_label, recognised
+from pilotage.intake.contract import plain_label
 from pilotage.intake.problem import Problem
 from pilotage.intake.reader.column_kind import Kind, kinds_of, says_label, says_value
 from pilotage.intake.reader.fault import at_cell
+from pilotage.intake.reader.header import is_header, is_known, said_at
 from pilotage.intake.reader.record import Record
 from pilotage.intake.reader.told import Told
 
@@ -18,7 +19,6 @@ _SEARCHED = 60
 _FULL = 0.6
 _FOOT_ROWS = 40
 _LONG_LABEL = 100
-_YEAR = re.compile(r"(19|20)\d\d")
 _TOTAL = re.compile(r"(grand[ -]?|sous[ -])?tota(l|ux)\b|somme\b|subtotal\b", re.IGNORECASE)
 _FOOTER = re.compile(
     r"(grand[ -]?)?total\b|totaux\b|somme\b|sous[ -]total|ensemble\s*$|source\b|sources\b|notes?\b"
@@ -39,15 +39,22 @@ class Parts:
     footer: tuple[int, ...] = ()
 
 
-def parts_of(records: Sequence[Record], width: int, told: Told) -> Parts:
-    """The table in a list of records; ``width`` is their usual number of cells."""
+def parts_of(
+    records: Sequence[Record], width: int, told: Told, header_line: int | None = None
+) -> Parts:
+    """The table in a list of records; ``width`` is their usual number of cells.
+
+    ``header_line`` is where somebody says that the one header row stands.
+    """
     filled = [record for record in records if any(record.cells)]
     if not filled:
         return Parts((), (), [])
-    first = _header_at(filled, width)
-    header = _header_rows(filled, first, width)
+    said = said_at(filled, header_line)
+    first = _header_at(filled, width) if said is None else said
+    header = _header_rows(filled, first, width) if said is None else [filled[said]]
     kinds = kinds_of(filled[header_end(filled, header) :], width)
-    if not _is_header(header[0], filled[header_end(filled, header) :], kinds):
+    is_said = said is not None
+    if not is_said and not is_header(header[0], filled[header_end(filled, header) :], kinds):
         told.add(Problem("no-header", line=header[0].line, found=_shown(header[0])))
         rest, header = filled[first:], []
     else:
@@ -104,7 +111,7 @@ def _header_at(filled: Sequence[Record], width: int) -> int:
     usual = [_count(r) for r in filled[:2000] if len(r.cells) == width] or [1]
     typical = sorted(usual)[len(usual) // 2]
     for index, record in enumerate(searched):
-        if _count(record) >= 2 and _is_known(record.cells):
+        if _count(record) >= 2 and is_known(record.cells):
             return index
     for index, record in enumerate(searched):
         if _count(record) >= max(2, _FULL * typical) and not _introduces(searched, index, width):
@@ -119,12 +126,6 @@ def _introduces(searched: Sequence[Record], index: int, width: int) -> bool:
         return False
     following = searched[index + 1]
     return _count(following) > 2 and says_label(following.cells)
-
-
-def _is_known(cells: Sequence[str]) -> bool:
-    labels = [cell for cell in cells if cell]
-    contract = recognised(labels)
-    return contract is not None and not contract.missing(labels)
 
 
 def _header_rows(filled: Sequence[Record], first: int, width: int) -> list[Record]:
@@ -189,24 +190,6 @@ def _labels(header: Sequence[Record]) -> tuple[str, ...]:
             else:
                 carried = ""
     return tuple(" ".join(row[n] for row in rows if row[n]) for n in range(width))
-
-
-def _is_header(first: Record, body: Sequence[Record], kinds: Sequence[Kind]) -> bool:
-    """False where the first full row reads as the rows below it do."""
-    if _is_known(first.cells) or not body:
-        return True
-    for_, against = 0, 0
-    for n, cell in enumerate(first.cells[: len(kinds)]):
-        kind = kinds[n]
-        if not cell:
-            continue
-        if kind.is_typed and _YEAR.fullmatch(cell) and not kind.has_shape(cell):
-            continue
-        if kind.is_typed:
-            for_, against = (for_, against + 1) if kind.takes(cell) else (for_ + 1, against)
-        elif kind.has_shape(cell):
-            against += 1
-    return against <= for_
 
 
 def _without_footer(
