@@ -95,6 +95,7 @@ def deposit(room: DataRoom, address: Address) -> list[Any]:
         dcc.Store(id=ids.DATA_CHECKED),
         dcc.Store(id=ids.DATA_LOADED),
         field,
+        *_profiles(room, address),
         html.Progress(
             id=ids.DATA_PROGRESS, max="1", value="0", hidden=True, **aria(label=_("Avancement"))
         ),
@@ -102,6 +103,23 @@ def deposit(room: DataRoom, address: Address) -> list[Any]:
         html.Div(id=ids.DATA_OUTCOME, role="status"),
         html.Div(id=ids.DATA_REPORT, **aria(live="polite")),
     ]
+
+
+def _profiles(room: DataRoom, address: Address) -> list[Any]:
+    """The saved profiles a file may be read with; nothing where there is none."""
+    _ = translator(address.lang)
+    if not room.profiles:
+        return []
+    known = [
+        html.Option(
+            f"{one.title} ({vocabulary.subject_words(', '.join(one.subjects), address.lang)})",
+            value=one.name,
+        )
+        for one in room.profiles
+    ]
+    none = html.Option(_("aucun : le fichier suit un contrat"), value="")
+    field = html.Select([none, *known], id=ids.DATA_PROFILE)
+    return [html.Label([html.Span(_("Lire avec le profil")), field], className="profile")]
 
 
 def upload_words(lang: Lang) -> str:

@@ -41,6 +41,7 @@ INDICATOR_TARGETS = "indicator-targets"
 
 # The data page (data.py). upload.js fills DATA_PICK, moves DATA_PROGRESS, writes the two stores.
 DATA_PICK = "data-pick"
+DATA_PROFILE = "data-profile"
 DATA_PROGRESS = "data-progress"
 DATA_SAID = "data-said"
 DATA_CHECKED = "data-checked"

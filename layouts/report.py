@@ -6,6 +6,7 @@ from dash import html
 
 from layouts import vocabulary
 from layouts.parts import data, more, section, status, table
+from layouts.reading import reading
 from pilotage import formats
 from pilotage.i18n import Lang, label, translator
 from pilotage.rooms.address import Address
@@ -27,6 +28,8 @@ def report(room: UploadRoom, address: Address) -> list[Any]:
             rows.append(html.P(room.sentence, className=kind))
         rows.append(_decision(room, address))
     rows += _problems(room, address)
+    if room.reading and room.state == "checked":
+        rows += reading(room.reading, room.upload_id, address, is_needed=not room.subject)
     if room.preview and room.state in {"checked", "loading", "loaded"}:
         rows += preview(room.preview, address, is_done=room.state == "loaded")
     return [section(_("Vérification"), rows, note=note)]
@@ -55,6 +58,11 @@ def _decision(room: UploadRoom, address: Address) -> html.Div:
     _ = translator(address.lang)
     if room.loads_nothing:
         words = _("Aucune ligne ne peut être versée. Corrigez le fichier et déposez-le de nouveau.")
+        if room.reading and not room.subject:
+            words = _(
+                "Aucune ligne ne peut être versée telle quelle. Dites ci-dessous ce que "
+                "contiennent ses colonnes, ou corrigez le fichier."
+            )
         return html.Div(html.P(words, className="told refused"))
     if not room.errors:
         return html.Div([_button(_("Verser"), room, "strict")], className="actions")

@@ -47,6 +47,7 @@ class FakeWarehouse:
     """A version and who wants to hear of it."""
 
     version: int = 7
+    home: Path = Path("/nowhere")
     listeners: list[Callable[[int, frozenset[str]], None]] = field(default_factory=list)
 
     def on_version(self, listener: Callable[[int, frozenset[str]], None]) -> None:

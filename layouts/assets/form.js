@@ -40,6 +40,8 @@
     made.type = place.dataset.field;
     made.name = place.dataset.name;
     made.required = place.dataset.required === "true";
+    made.value = place.dataset.value || "";
+    if (place.dataset.label) { made.setAttribute("aria-label", place.dataset.label); }
     place.appendChild(made);
   }
   function mountAll() { document.querySelectorAll("[data-field]").forEach(mount); }

@@ -13,6 +13,10 @@
   function advance(fraction) {
     tell("data-progress", { hidden: fraction === null, value: String(fraction === null ? 0 : fraction) });
   }
+  function profile() {
+    var chosen = document.getElementById("data-profile");
+    return chosen && chosen.value ? "&profile=" + encodeURIComponent(chosen.value) : "";
+  }
   function words() {
     var place = document.getElementById("data-pick");
     return place ? JSON.parse(place.dataset.words) : {};
@@ -33,7 +37,7 @@
     tell("data-outcome", { children: [] });
     say(said.sending.replace("{name}", file.name));
     advance(0);
-    asked.open("POST", "/api/uploads?name=" + encodeURIComponent(file.name) + "&lang=" + lang());
+    asked.open("POST", "/api/uploads?name=" + encodeURIComponent(file.name) + profile() + "&lang=" + lang());
     asked.setRequestHeader("Content-Type", "application/octet-stream");
     asked.upload.onprogress = function (event) {
       /* The first half of the bar is the sending, the second the check. */
@@ -90,6 +94,13 @@
         buttons.forEach(function (one) { one.disabled = false; });
       });
   }
+  /* A file is checked again, as its sender says that it is read (reading.js). */
+  document.addEventListener("upload-checking", function (event) {
+    tell("data-outcome", { children: [] });
+    say(words().checking.replace("{name}", event.detail.file_name));
+    advance(0.5);
+    follow(event.detail.id, words(), 0);
+  });
   document.addEventListener("click", function (event) {
     var button = event.target.closest && event.target.closest("[data-load]");
     if (button && !button.disabled) { load(button); }

@@ -75,7 +75,9 @@ def files_of(given: Sequence[Path]) -> list[Path]:
     for path in given:
         if path.is_dir():
             found += sorted(
-                p for p in path.rglob("*") if p.is_file() and p.name.endswith((".csv", ".csv.gz", ".xlsx"))
+                p
+                for p in path.rglob("*")
+                if p.is_file() and p.name.endswith((".csv", ".csv.gz", ".xlsx"))
             )
         elif path.is_file():
             found.append(path)

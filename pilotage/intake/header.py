@@ -21,13 +21,14 @@ def contract_of(connection: duckdb.DuckDBPyConnection, layout: Layout) -> Contra
         tell(connection, problem)
     if layout.problems:
         return None
-    contract = recognised(list(layout.labels))
+    contract, at = recognised(list(layout.labels)), layout.reading.header_row
     if contract is None:
-        tell(connection, Problem("subject-unknown", line=1, found=", ".join(layout.labels)))
+        found = ", ".join(filter(None, layout.labels))
+        tell(connection, Problem("subject-unknown", line=at, found=found))
         return None
     missing = contract.missing(list(layout.labels))
     for name in missing:
-        tell(connection, Problem("missing-label", line=1, column_name=name))
+        tell(connection, Problem("missing-label", line=at, column_name=name))
     return None if _repeated_label(connection, layout, contract) or missing else contract
 
 
@@ -73,7 +74,7 @@ def _repeated_label(
     repeated = False
     for index, label in enumerate(layout.labels):
         known = contract.field_of(label) if label else None
-        place = Problem("extra-label", 1, letter(index), label)
+        place = Problem("extra-label", layout.reading.header_row, letter(index), label)
         if label and known is None:
             tell(connection, place)
         elif known and known.name in seen:

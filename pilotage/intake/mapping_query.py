@@ -22,6 +22,7 @@ _WRITINGS = {
     "fiscal_quarter": "year({f}) || '-' || (year({f}) + 1) || '-T' || quarter({f})",
 }
 _SPACES = "' \u00a0\u202f\u2009'"
+_GROUPED = r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?"
 _A_NUMBER = r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d{1,3})?"
 
 
@@ -83,6 +84,8 @@ def _number(text: str, decimal: str, scale: float | None) -> str:
     plain = f"rtrim(translate({text}, {_SPACES}, ''), '%')"
     if decimal == ",":
         plain = f"translate({plain}, ',.', '.,')"
+        grouped = f"regexp_full_match({plain}, {quoted_text(_GROUPED)})"
+        plain = f"(case when {grouped} then replace({plain}, ',', '') else {plain} end)"
     read = f"regexp_full_match({plain}, {quoted_text(_A_NUMBER)})"
     if scale:
         plain = f"format('{{:.15g}}', try_cast({plain} as double) * {scale!r})"

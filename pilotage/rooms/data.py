@@ -12,6 +12,7 @@ from pilotage.errors import NotFound
 from pilotage.i18n import Lang
 from pilotage.intake.contract import contracts
 from pilotage.intake.problem import from_row, sentence
+from pilotage.intake.saved_profile import SavedProfile, saved_profiles
 from pilotage.rooms.address import Address
 from pilotage.rooms.agreement import to_sign
 from pilotage.rooms.blocker import Named
@@ -67,8 +68,8 @@ class LoadLine:
 class DataRoom:
     """Exactly what the data page shows. ``earlier`` is where the next page of history starts.
 
-    ``to_sign``: files that wait for the viewer's approval. ``is_technical``: the role holds
-    accounts and settings, and sees no data.
+    ``profiles``: the saved ones a file may be read with. ``to_sign``: files that wait for the
+    viewer's approval. ``is_technical``: the role holds accounts and settings, and sees no data.
     """
 
     can_load: bool
@@ -80,6 +81,7 @@ class DataRoom:
     is_first_page: bool
     to_sign: int = 0
     is_past: bool = False
+    profiles: tuple[SavedProfile, ...] = ()
 
 
 class Span(NamedTuple):
@@ -167,6 +169,7 @@ def data_room(scope: Scope, warehouse: Warehouse, address: Address) -> DataRoom:
         is_first_page=before is None,
         to_sign=0 if past else to_sign(scope, warehouse),
         is_past=past is not None,
+        profiles=saved_profiles(warehouse.home),
     )
 
 

@@ -4,20 +4,19 @@ Built from what ``GET /api/uploads/<id>`` told the browser. It comes back throug
 is only ever shown to that same person, and nothing is decided on it; loading asks the server again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from math import isfinite
 from typing import Any
 
 from pilotage.domain.status import DataState, Result, Standing, Trajectory, standing
 from pilotage.domain.viewer import Scope
 from pilotage.rooms.blocker import Named
+from pilotage.rooms.reading import Reading, reading_of
+from pilotage.rooms.told import count, figure, lines, part, text
 from pilotage.store.queries import blockers as names
 from pilotage.store.queries.directory import organisations
 from pilotage.store.warehouse import Warehouse
-
-_MOST_LINES = 200
 
 
 @dataclass(frozen=True)
@@ -87,6 +86,7 @@ class UploadRoom:
     problems: tuple[Found, ...]
     preview: Preview | None
     load_seq: int | None
+    reading: Reading | None = None
 
     @property
     def has_report(self) -> bool:
@@ -96,70 +96,71 @@ class UploadRoom:
 
 def upload_room(scope: Scope, warehouse: Warehouse, said: Mapping[str, Any]) -> UploadRoom:
     """What was told, with the names of what it speaks of; what is not understood is left out."""
-    report, outcome = _part(said, "report"), _part(said, "outcome")
+    report, outcome = part(said, "report"), part(said, "outcome")
     return UploadRoom(
-        upload_id=_text(said, "id") or "",
-        state=_text(said, "state") or "",
-        file_name=_text(said, "file_name") or "",
-        size_bytes=_count(said, "size_bytes"),
-        sentence=_text(said, "sentence") or "",
-        subject=_text(report, "subject"),
-        rows_read=_count(report, "rows_read"),
-        rows_refused=_count(report, "rows_refused"),
-        errors=_count(report, "errors"),
-        warnings=_count(report, "warnings"),
-        notices=_count(report, "notices"),
+        upload_id=text(said, "id") or "",
+        state=text(said, "state") or "",
+        file_name=text(said, "file_name") or "",
+        size_bytes=count(said, "size_bytes"),
+        sentence=text(said, "sentence") or "",
+        subject=text(report, "subject"),
+        rows_read=count(report, "rows_read"),
+        rows_refused=count(report, "rows_refused"),
+        errors=count(report, "errors"),
+        warnings=count(report, "warnings"),
+        notices=count(report, "notices"),
         loads_nothing=report.get("loads_nothing") is True,
-        problems=tuple(_found(one) for one in _lines(report, "problems")),
+        problems=tuple(_found(one) for one in lines(report, "problems")),
         preview=_preview(scope, warehouse, said.get("preview")),
-        load_seq=_count(outcome, "version") or None,
+        load_seq=count(outcome, "version") or None,
+        reading=reading_of(said),
     )
 
 
 def _found(one: Mapping[str, Any]) -> Found:
     return Found(
-        file=_text(one, "file"),
-        line=_count(one, "line") or None,
-        column_letter=_text(one, "column_letter"),
-        column_name=_text(one, "column_name"),
-        severity=_text(one, "severity") or "error",
-        code=_text(one, "code") or "",
-        found=_text(one, "found"),
-        sentence=_text(one, "sentence") or "",
+        file=text(one, "file"),
+        line=count(one, "line") or None,
+        column_letter=text(one, "column_letter"),
+        column_name=text(one, "column_name"),
+        severity=text(one, "severity") or "error",
+        code=text(one, "code") or "",
+        found=text(one, "found"),
+        sentence=text(one, "sentence") or "",
     )
 
 
 def _preview(scope: Scope, warehouse: Warehouse, said: object) -> Preview | None:
     if not isinstance(said, dict):
         return None
-    revised, turned = _lines(said, "revised"), _lines(said, "turned")
-    asked = {_text(one, "indicator_id") or "" for one in (*revised, *turned)}
+    revised, turned = lines(said, "revised"), lines(said, "turned")
+    asked = {text(one, "indicator_id") or "" for one in (*revised, *turned)}
     titles = names.indicator_titles(scope, warehouse, asked) if asked else {}
     places = {one.organisation_id: one for one in organisations(scope, warehouse)} if asked else {}
 
     def indicator(one: Mapping[str, Any]) -> Named:
-        name = _text(one, "indicator_id") or ""
+        name = text(one, "indicator_id") or ""
         fr, en, _lead = titles.get(name, (name, None, ""))
         return Named(name, fr, en)
 
     def place(one: Mapping[str, Any]) -> Named:
-        name = _text(one, "organisation_id") or ""
+        name = text(one, "organisation_id") or ""
         known = places.get(name)
         return Named(name, known.label_fr, known.label_en) if known else Named(name, name, None)
 
     return Preview(
-        new=_count(said, "new"),
-        changed=_count(said, "changed"),
-        unchanged=_count(said, "unchanged"),
-        refused=_count(said, "refused"),
-        turned_total=_count(said, "turned_total"),
+        new=count(said, "new"),
+        changed=count(said, "changed"),
+        unchanged=count(said, "unchanged"),
+        refused=count(said, "refused"),
+        turned_total=count(said, "turned_total"),
         revised=tuple(
             Revised(
                 indicator(one),
                 place(one),
                 _moment(one, "period_start"),
-                _figure(one, "before"),
-                _figure(one, "after"),
+                figure(one, "before"),
+                figure(one, "after"),
             )
             for one in revised
         ),
@@ -173,7 +174,7 @@ def _preview(scope: Scope, warehouse: Warehouse, said: object) -> Preview | None
 
 def _standing(one: Mapping[str, Any], name: str) -> Standing | None:
     """The state behind ``trajectory/result/data_state``; none where it says something else."""
-    words = (_text(one, name) or "").split("/")
+    words = (text(one, name) or "").split("/")
     try:
         trajectory, result, state = words
         return standing(Result(result), Trajectory(trajectory), DataState(state))
@@ -181,36 +182,8 @@ def _standing(one: Mapping[str, Any], name: str) -> Standing | None:
         return None
 
 
-def _part(said: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    part = said.get(name)
-    return part if isinstance(part, dict) else {}
-
-
-def _lines(said: Mapping[str, Any], name: str) -> Sequence[Mapping[str, Any]]:
-    lines = said.get(name)
-    found = lines if isinstance(lines, list) else []
-    return [one for one in found if isinstance(one, dict)][:_MOST_LINES]
-
-
-def _text(said: Mapping[str, Any], name: str) -> str | None:
-    value = said.get(name)
-    return value if isinstance(value, str) else None
-
-
-def _count(said: Mapping[str, Any], name: str) -> int:
-    value = said.get(name)
-    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0
-
-
-def _figure(said: Mapping[str, Any], name: str) -> float | None:
-    value = said.get(name)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return float(value) if isfinite(value) else None
-
-
 def _moment(said: Mapping[str, Any], name: str) -> datetime | None:
     try:
-        return datetime.fromisoformat(_text(said, name) or "").replace(tzinfo=None)
+        return datetime.fromisoformat(text(said, name) or "").replace(tzinfo=None)
     except ValueError:
         return None

@@ -1,6 +1,6 @@
 """One file on its way in: what is known of it, and how that is said to the page that sent it."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from pilotage.i18n import Lang, translator
 from pilotage.intake.check import CheckReport
 from pilotage.intake.loading import LoadOutcome, Preview, Received
 from pilotage.intake.problem import Problem, located, sentence
+from pilotage.intake.sketch import Sketch
 
 _SHOWN = 20
 
@@ -30,7 +31,10 @@ class UploadState(StrEnum):
 
 @dataclass
 class Upload:
-    """A received file and what became of it. Only its sender may ask."""
+    """A received file and what became of it. Only its sender may ask.
+
+    ``sketch`` is its head as it is read, ``described`` what its sender said of it.
+    """
 
     upload_id: str
     viewer_id: str
@@ -45,6 +49,8 @@ class Upload:
     outcome: LoadOutcome | None = None
     failure: dict[str, str] = field(default_factory=dict)
     failure_status: int = 500
+    sketch: Sketch | None = None
+    described: dict[str, str] = field(default_factory=dict)
 
     @property
     def problems_path(self) -> Path:
@@ -67,6 +73,9 @@ def said(upload: Upload, lang: Lang) -> dict[str, Any]:
         "report": _report(upload.report, lang) if upload.report else None,
         "preview": _preview(upload.preview) if upload.preview else None,
         "outcome": _outcome(upload.outcome, lang) if upload.outcome else None,
+        "profile": upload.profile,
+        "sketch": asdict(upload.sketch) if upload.sketch else None,
+        "described": upload.described,
     }
 
 

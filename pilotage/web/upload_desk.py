@@ -4,7 +4,7 @@ import asyncio
 import secrets
 import shutil
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
@@ -15,12 +15,16 @@ import structlog
 from pilotage.domain.viewer import Scope
 from pilotage.errors import NotFound, PilotageError, Refused
 from pilotage.intake.check import CheckReport
+from pilotage.intake.description import declared_of, description_of, profile_document
 from pilotage.intake.loading import LoadOutcome, Policy, Preview, Received
+from pilotage.intake.saved_profile import save_profile
+from pilotage.intake.sketch import sketch
 from pilotage.store.warehouse import Warehouse
 from pilotage.web.upload import Upload, UploadState
 
 T = TypeVar("T")
 _MOST_KEPT = 200
+_DESCRIBABLE = frozenset({UploadState.CHECKED, UploadState.FAILED})
 _log = structlog.get_logger("pilotage.web")
 
 
@@ -107,6 +111,8 @@ class UploadDesk:
         try:
             upload.report = await self._work(lambda: self._checked(upload, earlier))
             report = upload.report
+            if with_preview and len(upload.received) == 1:
+                await self.look(upload)
             if with_preview and not report.loads_nothing:
                 upload.preview = await self._work(
                     lambda: self._intake.preview(self._warehouse, upload.scope, report)
@@ -114,6 +120,28 @@ class UploadDesk:
             upload.state, upload.fraction = UploadState.CHECKED, 1.0
         except Exception as error:
             self._fail(upload, error)
+
+    async def look(self, upload: Upload) -> None:
+        """Read the head of the file as its sender describes it."""
+        path, declared = upload.received[0].stored_path, declared_of(upload.described)
+        upload.sketch = await self._work(lambda: sketch(path, declared))
+
+    async def describe(self, upload: Upload, said: Mapping[str, str]) -> None:
+        """Keep what its sender says of the file as a profile, and check the file again with it.
+
+        Raises Refused for what is missing, for a name already taken, and once the file is loaded.
+        """
+        if upload.state not in _DESCRIBABLE:
+            raise _not_checked()
+        title = said.get("name", "").strip()
+        columns = [one.name for one in upload.sketch.columns] if upload.sketch else []
+        named = title or upload.received[0].file_name
+        document = profile_document(description_of(said), named, columns)
+        home = self._warehouse.home
+        upload.profile = await self._work(lambda: save_profile(home, title, document))
+        upload.described = dict(said)
+        upload.preview, upload.failure = None, {}
+        self.check_in_background(upload)
 
     def _checked(self, upload: Upload, earlier: Sequence[CheckReport] = ()) -> CheckReport:
         def progress(fraction: float) -> None:

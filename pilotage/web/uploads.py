@@ -5,6 +5,7 @@
 | ``POST /api/uploads?name=…&profile=…`` (body: the file) | 201, the upload; its check starts |
 | ``GET /api/uploads/{id}`` | state, fraction, report, preview, outcome |
 | ``GET /api/uploads/{id}/problems.csv`` | every problem |
+| ``POST /api/uploads/{id}/reading`` (what the file is) | its head read so; its check starts again |
 | ``POST /api/uploads/{id}/load`` (``{"policy": "strict"}``) | the upload, loaded or refused |
 
 ``check=0`` leaves the file received, for ``POST /api/loads`` to take several as one load.
@@ -41,7 +42,7 @@ _WRITE_BYTES = 1 << 20
 
 
 def register(server: FastAPI, desk: UploadDesk, limit_bytes: int) -> None:
-    """Open the four routes."""
+    """Open the five routes."""
 
     async def receive(request: Request) -> Response:
         profile_of(request.query_params)  # refused before a long body is taken in
@@ -62,6 +63,18 @@ def register(server: FastAPI, desk: UploadDesk, limit_bytes: int) -> None:
         headers = {"content-disposition": 'attachment; filename="problemes.csv"'}
         return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=headers)
 
+    async def reading(request: Request, upload_id: str) -> Response:
+        upload = desk.of(current_viewer().viewer_id, upload_id)
+        loading_scope()
+        asked = await json_body(request)
+        described = {name: text for name, text in asked.items() if isinstance(text, str)}
+        if asked.get("move") == "look":
+            upload.described = described
+            await desk.look(upload)
+        else:
+            await desk.describe(upload, described)
+        return _answer(request, upload)
+
     async def load(request: Request, upload_id: str) -> Response:
         upload = desk.of(current_viewer().viewer_id, upload_id)
         asked = await json_body(request)
@@ -72,6 +85,7 @@ def register(server: FastAPI, desk: UploadDesk, limit_bytes: int) -> None:
     server.add_api_route("/api/uploads", receive, methods=["POST"])
     server.add_api_route("/api/uploads/{upload_id}", follow, methods=["GET"])
     server.add_api_route("/api/uploads/{upload_id}/problems.csv", problems, methods=["GET"])
+    server.add_api_route("/api/uploads/{upload_id}/reading", reading, methods=["POST"])
     server.add_api_route("/api/uploads/{upload_id}/load", load, methods=["POST"])
 
 

@@ -58,6 +58,30 @@ def test_under_the_strict_policy_a_bad_file_is_refused_and_changes_nothing(
     expect(page.locator("#wall-cards")).not_to_contain_text("47")
 
 
+def test_a_foreign_file_is_mapped_on_the_page_and_its_profile_serves_again(
+    page: Page, server: Server, tmp_path: Path
+) -> None:
+    foreign = tmp_path / "etranger.csv"
+    text = "Attente au comptoir\n\nMesure;Unité;2026-01;2026-02\nAttente;Accueil;52,5;n.d.\n"
+    foreign.write_bytes(text.encode("cp1252"))
+    main = choose(page, server, foreign)
+    expect(main).to_contain_text("en-tête à la ligne 3")
+    page.locator("select[name=from-indicateur_id]").select_option("Mesure")
+    page.locator("select[name=from-organisation_id]").select_option("Unité")
+    page.locator("textarea[name=exchanged]").fill(f"Attente = {TACTICAL}\nAccueil = {DIRECTORATE}")
+    page.locator("input[name=name]").fill("Comptoir")
+    page.get_by_role("button", name="Vérifier avec cette lecture").click()
+    page.get_by_role("button", name="Verser", exact=True).click(timeout=DROP_MS)
+    history = main.get_by_role("row").filter(has_text="etranger.csv")
+    expect(history).to_contain_text("versé", timeout=DROP_MS)
+    open_page(page, server, "/donnees")
+    page.get_by_label("Lire avec le profil").select_option("comptoir")
+    foreign.write_bytes(text.replace("n.d.", "41").encode("cp1252"))
+    page.locator("input[type=file]").first.set_input_files(str(foreign))
+    expect(page.get_by_role("button", name="Verser", exact=True)).to_be_visible(timeout=DROP_MS)
+    expect(main).to_contain_text("Ce que le versement changerait")
+
+
 def test_a_file_that_is_no_csv_gets_its_sentence(
     page: Page, server: Server, tmp_path: Path
 ) -> None:
