@@ -7,13 +7,14 @@ stores; here it becomes words. Nothing is decided on what the browser says.
 from functools import partial
 from typing import Any
 
-from dash import Dash, Input, Output, State
+from dash import Dash, Input, Output, State, ctx
 from dash.exceptions import PreventUpdate
 
 from callbacks import in_thread
 from layouts import data as page
 from layouts import ids
 from layouts import load as load_page
+from layouts.quarantine import waiting
 from layouts.report import report
 from pilotage.access.current import current_scope
 from pilotage.rooms.address import parse_address
@@ -44,6 +45,20 @@ def refresh(warehouse: Warehouse, hint: Any, drawn: Any, path: str, search: str)
     if not is_news(scope, warehouse, hint, drawn, address):
         raise PreventUpdate
     return page.history(data_room(scope, warehouse, address), address)
+
+
+def corrected(
+    warehouse: Warehouse, _said: Any, hint: Any, drawn: Any, path: str, search: str
+) -> list[Any]:
+    """The rows of a load that still wait, once some are settled here or elsewhere."""
+    scope, address = current_scope(), parse_address(path, search)
+    is_load = address.parts[1:2] == ("versements",)
+    if not is_load or (
+        ctx.triggered_id == ids.LIVE_VERSION and not is_news(scope, warehouse, hint, drawn, address)
+    ):
+        raise PreventUpdate
+    room = load_room(scope, warehouse, address)
+    return waiting(room.quarantine, address) if room.quarantine else []
 
 
 def withdrawn(warehouse: Warehouse, asked: Any, path: str, search: str) -> tuple[list[Any], str]:
@@ -86,3 +101,11 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         *place,
         prevent_initial_call=True,
     )(in_thread(partial(refresh, warehouse)))
+    app.callback(
+        Output(ids.LOAD_QUARANTINE, "children"),
+        Input(ids.DATA_LOADED, "data"),
+        Input(ids.LIVE_VERSION, "data"),
+        State(ids.PAGE_TITLE, "data"),
+        *place,
+        prevent_initial_call=True,
+    )(in_thread(partial(corrected, warehouse)))

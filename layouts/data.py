@@ -1,15 +1,15 @@
 """The data page: deposit a file, see it checked, decide; what came before; the contracts."""
 
-import json
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from layouts import ids, vocabulary
 from layouts import load as load_page
 from layouts.load import counts_words
-from layouts.parts import aria, crumb, data, empty, item, section, table
+from layouts.parts import crumb, empty, item, section, table
+from layouts.upload import upload_field, upload_stores, upload_told
 from pilotage import formats
 from pilotage.i18n import Lang, label, translator
 from pilotage.rooms.address import Address
@@ -88,20 +88,11 @@ def deposit(room: DataRoom, address: Address) -> list[Any]:
     if not room.can_load:
         words = _("Votre rôle ne permet pas de déposer de fichier.")
         return [empty(words, _("Les gestionnaires et les responsables des données le peuvent."))]
-    field = html.Div(
-        id=ids.DATA_PICK, className="deposit", **data(words=upload_words(address.lang))
-    )
     return [
-        dcc.Store(id=ids.DATA_CHECKED),
-        dcc.Store(id=ids.DATA_LOADED),
-        field,
+        *upload_stores(),
+        upload_field(address.lang),
         *_profiles(room, address),
-        html.Progress(
-            id=ids.DATA_PROGRESS, max="1", value="0", hidden=True, **aria(label=_("Avancement"))
-        ),
-        html.P(id=ids.DATA_SAID, role="status", className="quiet"),
-        html.Div(id=ids.DATA_OUTCOME, role="status"),
-        html.Div(id=ids.DATA_REPORT, **aria(live="polite")),
+        *upload_told(address.lang),
     ]
 
 
@@ -120,24 +111,6 @@ def _profiles(room: DataRoom, address: Address) -> list[Any]:
     none = html.Option(_("aucun : le fichier suit un contrat"), value="")
     field = html.Select([none, *known], id=ids.DATA_PROFILE)
     return [html.Label([html.Span(_("Lire avec le profil")), field], className="profile")]
-
-
-def upload_words(lang: Lang) -> str:
-    """The sentences upload.js says by itself, as JSON."""
-    _ = translator(lang)
-    return json.dumps(
-        {
-            "pick": _("Choisir un fichier CSV"),
-            "drop": _("ou le glisser ici"),
-            "sending": _("Envoi de {name}…"),
-            "checking": _("Vérification de {name}…"),
-            "checked": _("Vérification terminée."),
-            "loading": _("Versement en cours…"),
-            "cut": _("L'envoi s'est interrompu : rien n'a été gardé. Recommencez."),
-            "lost": _("Le serveur ne répond pas. Vérifiez la connexion, puis recommencez."),
-        },
-        ensure_ascii=False,
-    )
 
 
 def outcome(room: UploadRoom, address: Address) -> list[Any]:
@@ -183,11 +156,21 @@ def _load_row(one: LoadLine, address: Address) -> html.Tr:
     cells: list[Any] = [
         vocabulary.subject_words(one.subject, lang),
         received,
-        html.Span(counts_words(one, lang)),
+        _counts(one, lang),
         load_state(one, lang),
     ]
     head = html.Th(html.A(one.file_name, href=href), scope="row")
     return html.Tr([head, *(html.Td(cell) for cell in cells)])
+
+
+def _counts(one: LoadLine, lang: Lang) -> html.Span:
+    """What the load did, and how many of its rows still wait to be corrected."""
+    said: list[Any] = [counts_words(one, lang)]
+    if one.rows_waiting:
+        words = translator(lang).plural("{n} à corriger", "{n} à corriger", one.rows_waiting)
+        shown = words.format(n=formats.number(one.rows_waiting, 0, lang))
+        said.append(html.Span(shown, className="waiting"))
+    return html.Span(said)
 
 
 def _way(one: LoadLine, lang: Lang) -> str:

@@ -41,6 +41,7 @@ _PARTS = (
     ids.DATA_HISTORY,
     ids.LOAD_ANSWER,
     ids.LOAD_LEDE,
+    ids.LOAD_QUARANTINE,
     ids.AGREEMENT_ANSWER,
     ids.AGREEMENT_BODY,
     ids.CALENDAR_BODY,

@@ -52,6 +52,7 @@ DATA_HISTORY = "data-history"
 LOAD_ASKED = "load-asked"
 LOAD_ANSWER = "load-answer"
 LOAD_LEDE = "load-lede"
+LOAD_QUARANTINE = "load-quarantine"
 
 # Approvals and closed periods (agreement.py). form.js writes AGREEMENT_ASKED.
 AGREEMENT_ASKED = "agreement-asked"

@@ -10,6 +10,7 @@ from layouts import ids, vocabulary
 from layouts.parts import crumb, data, empty, facts, more, section, table
 from layouts.pending import pending_table
 from layouts.provenance import published
+from layouts.quarantine import quarantine
 from layouts.report import problem_row
 from pilotage import formats
 from pilotage.i18n import N_, Lang, label, translator
@@ -45,6 +46,7 @@ def layout(room: LoadRoom, address: Address) -> list[Component]:
     _ = translator(address.lang)
     steps = [(_("Données"), address.link("donnees")), (_("Versement"), None)]
     main = [
+        *quarantine(room.quarantine, address),
         section(_("Problèmes"), problems(room, address), note=_problem_note(room, address.lang)),
         _changes(room, address),
     ]

@@ -14,7 +14,7 @@ import pytest
 from pilotage.access.operator import OPERATOR
 from pilotage.domain.viewer import Scope
 from pilotage.intake import loading
-from pilotage.intake.check import check_files
+from pilotage.intake.check import check_files, refused_rows
 from pilotage.intake.problem import Problem
 from pilotage.intake.report import CheckReport, Request
 from pilotage.store.warehouse import Warehouse, open_warehouse
@@ -43,6 +43,9 @@ class HereChecker:
         self, request: Request, progress: Callable[[float], None] | None = None
     ) -> CheckReport:
         return check_files(request, progress or (lambda _: None))
+
+    def refused(self, request: Request, problems: Path, *, is_automatic: bool) -> Path | None:
+        return refused_rows(request, problems, is_automatic)
 
     def close(self) -> None:
         return None

@@ -68,10 +68,15 @@ class FakeIntake:
         return Preview(2, 0, 0, 1, (), (), 0)
 
     def load(
-        self, warehouse: object, scope: Scope, report: CheckReport, **asked: Any
+        self, warehouse: object, scope: Scope, report: CheckReport, *asked: Any
     ) -> LoadOutcome:
-        self.loaded.append({"files": [one.name for one in report.inputs], **asked})
+        names = ("policy", "way_in", "author", "published_at")
+        files = [one.name for one in report.inputs]
+        self.loaded.append({"files": files, **dict(zip(names, asked, strict=True))})
         return LoadOutcome("loaded", 8, 2, 0, 0, 1)
+
+    def load_correction(self, *asked: Any) -> LoadOutcome:
+        raise AssertionError("nothing is corrected here")
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
    required; the server checks everything. */
 (function () {
   "use strict";
-  var sent = 0;
+  var sent = 0, typed = {};
 
   function isOurs(form) { return form && form.dataset && form.dataset.asks; }
   function fields(form) {
@@ -33,6 +33,12 @@
       form.requestSubmit();
     }
   });
+  /* What is being corrected stays as typed when other rows are settled and all are drawn again. */
+  function keyOf(field) { return location.pathname + " " + field.name; }
+  document.addEventListener("input", function (event) {
+    var form = event.target.form;
+    if (form && form.dataset.corrects) { typed[keyOf(event.target)] = event.target.value; }
+  });
   /* Dash has no bare <input>: a span made for one receives it. React never gives that span children. */
   function mount(place) {
     if (place.firstChild) { return; }
@@ -40,7 +46,8 @@
     made.type = place.dataset.field;
     made.name = place.dataset.name;
     made.required = place.dataset.required === "true";
-    made.value = place.dataset.value || "";
+    var key = place.closest("form[data-corrects]") && keyOf(made);
+    if (made.type !== "checkbox") { made.value = typed[key] || place.dataset.value || ""; }
     if (place.dataset.label) { made.setAttribute("aria-label", place.dataset.label); }
     place.appendChild(made);
   }

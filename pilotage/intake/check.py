@@ -6,6 +6,7 @@ files it is given.
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import duckdb
 
@@ -25,6 +26,7 @@ from pilotage.intake.profiled import profile_sources
 from pilotage.intake.raw import Layout, layout_of
 from pilotage.intake.reader.read import ReadTable
 from pilotage.intake.reference import extend_reference, open_reference
+from pilotage.intake.refused import write_refused
 from pilotage.intake.report import CheckReport, Input, Request, Staged
 from pilotage.intake.staging import source_of
 from pilotage.intake.subject import staged
@@ -70,7 +72,16 @@ def _contract_report(
         layout = layout_of_table(table, path)
         rows = _table_rows(connection, table, layout, request, progress)
     progress(0.95)
-    return _report(connection, request, rows, layout)
+    report = _report(connection, request, rows, layout)
+    return replace(report, is_automatic=table is not None)
+
+
+def refused_rows(request: Request, problems: Path, is_automatic: bool) -> Path:
+    """The rows a check refused, cell by cell: the Parquet file of ``refused.write_refused``."""
+    request.out.mkdir(parents=True, exist_ok=True)
+    with _locked(request) as connection:
+        connection.execute(PROBLEMS_SQL)
+        return write_refused(connection, request, problems, is_automatic=is_automatic)
 
 
 def _plain_rows(

@@ -11,7 +11,7 @@ from threading import Lock
 
 import duckdb
 
-from pilotage.intake.check import check_files
+from pilotage.intake.check import check_files, refused_rows
 from pilotage.intake.problem import Problem
 from pilotage.intake.problem_table import PROBLEMS_SQL, keep, tell
 from pilotage.intake.report import CheckReport, Request
@@ -56,6 +56,15 @@ class Checker:
         except (BrokenProcessPool, TookTooLong):
             self.close()
             return _died(request)
+
+    def refused(self, request: Request, problems: Path, *, is_automatic: bool) -> Path | None:
+        """The rows a check refused, for correction; None where reading them again fails."""
+        try:
+            future = self._running().submit(refused_rows, request, problems, is_automatic)
+            return future.result(timeout=_LONGEST_S)
+        except (BrokenProcessPool, TookTooLong):
+            self.close()
+            return None
 
     def _awaited(
         self,

@@ -16,20 +16,28 @@ import sqlalchemy as sa
 from pilotage.access.operator import OPERATOR
 from pilotage.domain.viewer import Scope
 from pilotage.intake.checker import Checker
+from pilotage.intake.correction import Corrects, corrected
 from pilotage.intake.doubt import doubted
 from pilotage.intake.holding import held
+from pilotage.intake.keeping import kept, said_since_then
 from pilotage.intake.outcome import LoadOutcome, Preview, Received, Revised, Turned
-from pilotage.intake.payload import Circumstance, Policy, combined_hash, in_utc, load_payload
-from pilotage.intake.profile import PROFILES, load_profile
+from pilotage.intake.payload import (
+    Circumstance,
+    Policy,
+    combined_hash,
+    is_refused,
+    load_payload,
+)
+from pilotage.intake.profile import load_profile
 from pilotage.intake.rehearsal import seen
 from pilotage.intake.report import CheckReport, Input, Request, Staged
+from pilotage.intake.saved_profile import profile_folder
 from pilotage.store.disk_fault import disk_told
 from pilotage.store.queries.receipt import highest_loadable, loaded_with_hash, withdrawable
 from pilotage.store.queries.reference import write_reference
 from pilotage.store.queries.sign_off import still_awaited
-from pilotage.store.restatement import said_after, said_since
+from pilotage.store.restatement import said_after
 from pilotage.store.tables import loads
-from pilotage.store.version import StagedRows
 from pilotage.store.warehouse import Warehouse
 
 Progress = Callable[[float], None]
@@ -73,10 +81,9 @@ def check(
     Raises ProfileError for a profile that is not there or does not read.
     """
     files = [received] if isinstance(received, Received) else list(received)
-    inputs = tuple(Input(r.stored_path, r.file_name, r.sha256, r.size_bytes) for r in files)
     folder = profile_folder(profile, warehouse.home) if profile else None
     before = tuple(staged for report in earlier for staged in report.staged)
-    return _checked(warehouse, scope, inputs, folder, progress, before)
+    return _checked(warehouse, scope, _inputs(files), folder, progress, before)
 
 
 def _checked(
@@ -105,14 +112,6 @@ def _checked(
     return doubted(warehouse, replace(report, reference_version=version))
 
 
-def profile_folder(profile: str | Path, home: Path) -> Path:
-    """The folder of a profile: saved in this home, else shipped, else a path given as such."""
-    for folder in (home / "profiles" / str(profile), PROFILES / str(profile)):
-        if (folder / "profile.toml").is_file():
-            return folder
-    return Path(profile)
-
-
 def discard(report: CheckReport) -> None:
     """Forget a check; the received file stays in the archive."""
     rmtree(report.problems_path.parent, ignore_errors=True)
@@ -123,9 +122,9 @@ def preview(warehouse: Warehouse, scope: Scope, report: CheckReport) -> Preview:
     """What loading the sound rows of a report would change; nothing is kept."""
     del scope  # the report holds only rows this scope may load
     sound = replace(report, staged=tuple(s for s in report.staged if s.rows_sound))
-    kept = {s.subject: str(s.path) for s in sound.staged}
+    paths = {s.subject: str(s.path) for s in sound.staged}
     came = Circumstance("quarantine", "page", sound.published_at or datetime.now(UTC))
-    payload = load_payload(sound, came, kept) | _said_since(warehouse, sound, came)
+    payload = load_payload(sound, came, paths) | said_since_then(warehouse, sound, came)
     staged = {str(s.path) for s in sound.staged}
 
     def locate(name: str) -> Path:
@@ -138,8 +137,11 @@ def already_loaded(
     warehouse: Warehouse, scope: Scope, received: Sequence[Received], profile: str | None
 ) -> LoadOutcome | None:
     """The outcome of loading these bytes again under this profile; None when they are new."""
-    inputs = tuple(Input(r.stored_path, r.file_name, r.sha256, r.size_bytes) for r in received)
-    return _known(warehouse, scope, inputs, profile)
+    return _known(warehouse, scope, _inputs(received), profile)
+
+
+def _inputs(received: Sequence[Received]) -> tuple[Input, ...]:
+    return tuple(Input(r.stored_path, r.file_name, r.sha256, r.size_bytes) for r in received)
 
 
 def _known(
@@ -165,28 +167,50 @@ def load(
     published_at: datetime | None = None,
 ) -> LoadOutcome:
     """Load a checked file in one transaction; a refused file stays archived with its report."""
-    dated = published_at or report.published_at
+    dated, owner = published_at or report.published_at, highest_loadable(scope, warehouse)
+    came = Circumstance(policy, way_in, dated or datetime.now(UTC), owner, dated is not None)
+    return _taken_in(warehouse, scope, report, came, author)
+
+
+@disk_told()
+def load_correction(
+    warehouse: Warehouse,
+    scope: Scope,
+    report: CheckReport,
+    corrects: Corrects,
+    policy: Policy = "strict",
+    author: str = "",
+) -> LoadOutcome:
+    """Load the corrected rows of an earlier load; those still refused go on waiting there."""
     owner = highest_loadable(scope, warehouse)
-    came = Circumstance(policy, way_in, dated or datetime.now(UTC), owner)
+    came = Circumstance(policy, "page", datetime.now(UTC), owner, is_dated=False, corrects=corrects)
+    return _taken_in(warehouse, scope, report, came, author)
+
+
+def _taken_in(
+    warehouse: Warehouse, scope: Scope, report: CheckReport, came: Circumstance, author: str
+) -> LoadOutcome:
     with one_at_a_time(warehouse):
         known = _known(warehouse, scope, report.inputs, report.profile)
-        if known and not _is_of_others(report, policy):
+        if known and not _is_of_others(report, came.policy):
             discard(report)
             return known
         with _tidied(_current(warehouse, scope, report)) as fresh:
-            if _is_refused(fresh, policy):
+            if is_refused(fresh, came.policy):
                 return _refuse(warehouse, fresh, came, author)
+            more = corrected(came.corrects, fresh)
             if waits := held(warehouse, fresh, author):
-                came = replace(came, organisation_id=owner or waits.organisation_id)
-                more = {
+                came = replace(came, organisation_id=came.organisation_id or waits.organisation_id)
+                more |= {
                     "awaited": list(waits.approvers),
-                    "is_dated": dated is not None,
+                    "is_dated": came.is_dated,
                     "loadable": None if scope.loads_everything else sorted(scope.loadable),
                 }
-                payload = _kept(warehouse, fresh, came) | more
+                payload = kept(warehouse, fresh, came) | more
                 version = warehouse.record("load_held", author, payload)
                 return LoadOutcome("held", version, awaited=waits.approvers)
-            return _load(warehouse, fresh, came, author)
+            more = more or _refused_rows(warehouse, fresh, came)
+            return _load(warehouse, fresh, came, author, more)
 
 
 def _is_of_others(report: CheckReport, policy: Policy) -> bool:
@@ -210,14 +234,16 @@ def load_signed(
     came: Circumstance,
     author: str,
     signed: dict[str, Any],
+    *,
+    is_correction: bool = False,
 ) -> LoadOutcome:
-    """Load a file that was held, with who signed it. Inside ``one_at_a_time``."""
+    """Load a file that was held, with who signed it. Inside ``one_at_a_time``.
+
+    ``is_correction``: its own refused rows wait where they came from.
+    """
     with _tidied(report):
-        return _load(warehouse, report, came, author, signed)
-
-
-def _is_refused(report: CheckReport, policy: Policy) -> bool:
-    return bool(report.errors and policy == "strict") or report.loads_nothing
+        more = {} if is_correction else _refused_rows(warehouse, report, came)
+        return _load(warehouse, report, came, author, signed | more)
 
 
 def _refuse(
@@ -233,28 +259,25 @@ def _load(
     report: CheckReport,
     came: Circumstance,
     author: str,
-    signed: dict[str, Any] | None = None,
+    more: dict[str, Any],
 ) -> LoadOutcome:
-    again = _said_since(warehouse, report, came)
-    payload = _kept(warehouse, report, came) | again | (signed or {})
+    again = said_since_then(warehouse, report, came)
+    payload = kept(warehouse, report, came) | again | more
     version = warehouse.record("load", author, payload)
     return _outcome(warehouse, version, report)
 
 
-def _kept(warehouse: Warehouse, report: CheckReport, came: Circumstance) -> dict[str, Any]:
-    """The event's payload, once the problems and the accepted rows are archived."""
-    problems = warehouse.archive.adopt(report.problems_path).sha256
-    kept = {s.subject: warehouse.archive.adopt(s.path).sha256 for s in report.staged}
-    return load_payload(report, came, kept, problems)
-
-
-def _said_since(
-    warehouse: Warehouse, report: CheckReport, came: Circumstance
-) -> dict[str, list[dict[str, Any]]]:
-    """What later publications said already of values that come late: it stands after them."""
-    rows = [(s.subject, StagedRows(s.path, s.mask, s.first_line)) for s in report.staged]
-    again = said_since(warehouse, rows, in_utc(came.published_at).replace(tzinfo=None))
-    return {"again": again} if again else {}
+def _refused_rows(warehouse: Warehouse, report: CheckReport, came: Circumstance) -> dict[str, Any]:
+    """Where the refused rows are kept, cell by cell, to be corrected; empty where there is none."""
+    if came.policy != "quarantine" or not report.rows_refused:
+        return {}
+    folder = profile_folder(report.profile, warehouse.home) if report.profile else None
+    told, now = report.problems_path, datetime.now(UTC).replace(tzinfo=None)
+    request = Request(
+        report.inputs, reference=told.parent, out=told.parent, now=now, profile=folder
+    )
+    path = checker_of(warehouse).refused(request, told, is_automatic=report.is_automatic)
+    return {"refused_sha256": warehouse.archive.adopt(path).sha256} if path else {}
 
 
 @contextmanager
@@ -307,6 +330,7 @@ __all__ = [
     "combined_hash",
     "discard",
     "load",
+    "load_correction",
     "preview",
     "profile_folder",
     "receive",

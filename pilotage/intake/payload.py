@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 from uuid import uuid4
 
+from pilotage.intake.correction import Corrects
 from pilotage.intake.report import CheckReport, Input, Staged
 
 Policy = Literal["strict", "quarantine"]
@@ -15,12 +16,23 @@ READER_VERSION = "1"
 
 @dataclass(frozen=True)
 class Circumstance:
-    """Under which policy a file came, by which door, when it was published and for whom."""
+    """Under which policy a file came, by which door, when it was published and for whom.
+
+    ``is_dated``: the sender or the source says when it was published. ``corrects``: the refused
+    rows of an earlier load that the file corrects.
+    """
 
     policy: Policy
     way_in: str
     published_at: datetime
     organisation_id: str | None = None
+    is_dated: bool = True
+    corrects: Corrects | None = None
+
+
+def is_refused(report: CheckReport, policy: Policy) -> bool:
+    """True where nothing of the file loads: an error under the strict policy, or no sound row."""
+    return bool(report.errors and policy == "strict") or report.loads_nothing
 
 
 def combined_hash(inputs: Sequence[Input]) -> str:

@@ -61,7 +61,10 @@ class Staged:
 
 @dataclass(frozen=True)
 class CheckReport:
-    """What a check found. ``problems`` are the first ones; all are in ``problems_path``."""
+    """What a check found. ``problems`` are the first ones; all are in ``problems_path``.
+
+    ``is_automatic``: the rows are those of the automatic reader, the plain reading having failed.
+    """
 
     inputs: tuple[Input, ...]
     profile: str | None
@@ -76,6 +79,7 @@ class CheckReport:
     published_at: datetime | None = None
     reference_version: int = 0
     codes: dict[str, int] = field(default_factory=dict)
+    is_automatic: bool = False
 
     @property
     def subject(self) -> str | None:

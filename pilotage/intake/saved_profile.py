@@ -35,6 +35,14 @@ class SavedProfile:
     subjects: tuple[str, ...]
 
 
+def profile_folder(profile: str | Path, home: Path) -> Path:
+    """The folder of a profile: saved in this home, else shipped, else a path given as such."""
+    for folder in (home / "profiles" / str(profile), PROFILES / str(profile)):
+        if (folder / "profile.toml").is_file():
+            return folder
+    return Path(profile)
+
+
 def saved_profiles(home: Path) -> tuple[SavedProfile, ...]:
     """The named profiles of a home, by name; one that no longer reads is left out."""
     found = []

@@ -99,7 +99,10 @@ def _shown(warehouse: Warehouse, load_seq: int, signed: dict[str, Any]) -> LoadO
     moment = datetime.fromisoformat(held["published_at"]) if held["is_dated"] else datetime.now(UTC)
     came = Circumstance(held["policy"], held["way_in"], moment, held["organisation_id"])
     more = {"held_seq": load_seq, "signed": signed}
-    return loading.load_signed(warehouse, report, came, event.author, more)
+    is_correction = "corrects" in held
+    return loading.load_signed(
+        warehouse, report, came, event.author, more, is_correction=is_correction
+    )
 
 
 def _received(warehouse: Warehouse, told: dict[str, Any], at: datetime) -> Received:

@@ -19,11 +19,13 @@ from pilotage.rooms.blocker import Named
 from pilotage.rooms.curve import is_eased
 from pilotage.rooms.past import on_asked_day
 from pilotage.rooms.pending import PendingValue, pending_of_load
+from pilotage.rooms.quarantine import Quarantine, quarantine_of
 from pilotage.rooms.upload import Found
 from pilotage.rooms.withdrawal import may_withdraw
 from pilotage.store.queries import loads as queries
 from pilotage.store.queries import problems as faults
 from pilotage.store.queries.directory import organisations
+from pilotage.store.queries.quarantine import waiting_count
 from pilotage.store.warehouse import Warehouse
 
 PAGE_SIZE = 50
@@ -62,6 +64,7 @@ class LoadLine:
     rows_changed: int
     rows_unchanged: int
     rows_refused: int
+    rows_waiting: int = 0
 
 
 @dataclass(frozen=True)
@@ -133,6 +136,7 @@ class LoadRoom:
     revisions: tuple[Revision, ...]
     can_withdraw: bool
     pending: tuple[PendingValue, ...] = ()
+    quarantine: Quarantine | None = None
 
 
 def data_page(scope: Scope, warehouse: Warehouse, address: Address) -> DataRoom | LoadRoom:
@@ -152,7 +156,8 @@ def data_room(scope: Scope, warehouse: Warehouse, address: Address) -> DataRoom:
     rows = queries.recent_loads(
         scope, on_asked_day(warehouse, address), PAGE_SIZE + 1, before, received_by=past
     )
-    lines = tuple(_line(row) for row in rows[:PAGE_SIZE])
+    waiting = waiting_count(scope, warehouse, [row["load_seq"] for row in rows[:PAGE_SIZE]])
+    lines = tuple(_line(row, waiting.get(row["load_seq"], 0)) for row in rows[:PAGE_SIZE])
     mine = [one for one in organisations(scope, warehouse) if scope.may_load(one.organisation_id)]
     roots = {one.organisation_id for one in mine}
     return DataRoom(
@@ -212,6 +217,9 @@ def load_room(scope: Scope, warehouse: Warehouse, address: Address) -> LoadRoom:
         revisions=_revisions(scope, warehouse, seq),
         can_withdraw=not address.past(warehouse.today) and may_withdraw(scope, warehouse, seq),
         pending=pending_of_load(scope, warehouse, seq),
+        quarantine=quarantine_of(
+            scope, warehouse, seq, address.lang, is_past=bool(address.past(warehouse.today))
+        ),
     )
 
 
@@ -228,7 +236,7 @@ def _found(row: Mapping[str, Any], lang: Lang) -> Found:
     )
 
 
-def _line(row: Mapping[str, Any]) -> LoadLine:
+def _line(row: Mapping[str, Any], rows_waiting: int = 0) -> LoadLine:
     place = row["organisation_id"]
     return LoadLine(
         load_seq=row["load_seq"],
@@ -245,6 +253,7 @@ def _line(row: Mapping[str, Any]) -> LoadLine:
         rows_changed=row["rows_changed"],
         rows_unchanged=row["rows_unchanged"],
         rows_refused=row["rows_refused"],
+        rows_waiting=rows_waiting,
     )
 
 

@@ -11,6 +11,7 @@ from pilotage.store.authority_row import add_sign_off
 from pilotage.store.authority_tables import awaited, held_values
 from pilotage.store.engine import native
 from pilotage.store.journal import Event
+from pilotage.store.quarantine_row import settle_held
 from pilotage.store.tables import loads
 from pilotage.store.version import StagedRows
 
@@ -51,6 +52,7 @@ def touch_held(duck: duckdb.DuckDBPyConnection, seq: int) -> None:
 def release_held(connection: sa.Connection, event: Event, load_seq: int, decision: str) -> None:
     """A held load is approved or sent back: its values no longer wait."""
     add_sign_off(connection, event, load_seq, decision)
+    settle_held(connection, load_seq, event.seq if decision == "approved" else None)
     touch_held(native(connection), load_seq)
     connection.execute(loads.update().where(loads.c.load_seq == load_seq).values(state=decision))
     connection.execute(held_values.delete().where(held_values.c.load_seq == load_seq))

@@ -15,6 +15,12 @@ from pilotage.store.blocker_row import add_blocker
 from pilotage.store.engine import native
 from pilotage.store.held_row import add_held, release_held, touch_held
 from pilotage.store.journal import Event
+from pilotage.store.quarantine_row import (
+    add_refused,
+    await_again,
+    leave_refused,
+    settle_corrected,
+)
 from pilotage.store.verdict import judge_touched
 from pilotage.store.version import (
     KEYS,
@@ -24,7 +30,7 @@ from pilotage.store.version import (
     withdraw_versions,
 )
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 Locate = Callable[[str], Path]
 _REFERENCE_SUBJECTS = ("organisations", "plans", "objectifs", "indicateurs", "bloquants")
 
@@ -65,6 +71,8 @@ def project(connection: sa.Connection, event: Event, locate: Locate, today: date
         return _withdraw(connection, event, locate, today)
     if event.kind == "blocker":
         return _blocker(connection, event)
+    if event.kind == "quarantine_left":
+        leave_refused(connection, event)
     if event.kind in AUTHORITY:
         AUTHORITY[event.kind](connection, event)
     return frozenset()
@@ -96,6 +104,8 @@ def _load(connection: sa.Connection, event: Event, locate: Locate, today: date) 
         release_held(connection, event, held, "approved")
     _add_load(connection, event, "loaded", (new, changed, unchanged))
     _add_problems(connection, event, locate)
+    add_refused(connection, event, locate)
+    settle_corrected(connection, event, "corrected")
     touch_load(duck, event.seq, [s["subject"] for s in event.payload["subjects"]])
     judge_touched(duck, today)
     return touched_organisations(duck, event.seq)
@@ -106,6 +116,7 @@ def _hold(connection: sa.Connection, event: Event, locate: Locate) -> frozenset[
     _add_load(connection, event, "held", (0, 0, 0))
     _add_problems(connection, event, locate)
     add_held(connection, event, locate)
+    settle_corrected(connection, event, "held")
     return touched_organisations(native(connection), event.seq)
 
 
@@ -197,6 +208,7 @@ def _withdraw(
         .where(tables.loads.c.load_seq == load_seq)
         .values(state="withdrawn", withdrawn_seq=event.seq)
     )
+    await_again(connection, load_seq)
     for subject in event.payload["subjects"]:
         withdraw_versions(duck, subject, load_seq, event.seq)
         _restate(duck, subject, "withdrawn_keys", event, locate)

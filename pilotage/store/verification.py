@@ -14,7 +14,7 @@ from pilotage.store.backup import ARCHIVE, JOURNAL, Progress, kept_files, of_hom
 from pilotage.store.journal import Event, Journal
 from pilotage.store.warehouse import PROJECTION, open_warehouse
 
-_HASHES = {"sha256", "rows_sha256", "problems_sha256"}
+_HASHES = {"sha256", "rows_sha256", "problems_sha256", "refused_sha256"}
 
 
 @dataclass(frozen=True)

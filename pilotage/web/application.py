@@ -20,7 +20,17 @@ from pilotage.live.hub import Hub
 from pilotage.live.watch import watch_until_stopped
 from pilotage.settings import Settings
 from pilotage.store.warehouse import Warehouse
-from pilotage.web import closings, digests, downloads, flux, loads, tokens, uploads, viewer_switch
+from pilotage.web import (
+    closings,
+    corrections,
+    digests,
+    downloads,
+    flux,
+    loads,
+    tokens,
+    uploads,
+    viewer_switch,
+)
 from pilotage.web.compression import Compression
 from pilotage.web.directory import StandingDirectory
 from pilotage.web.fault import Faults
@@ -141,6 +151,7 @@ def _routes(server: FastAPI, installation: Installation) -> None:
     closings.register(server, installation.warehouse)
     digests.register(server, installation.warehouse)
     uploads.register(server, installation.desk, installation.settings.upload_limit_bytes)
+    corrections.register(server, installation.warehouse, installation.desk)
     loads.register(
         server,
         installation.warehouse,

@@ -8,6 +8,7 @@ from typing import Any
 from pilotage.domain.viewer import Scope
 from pilotage.i18n import Lang, translator
 from pilotage.intake.check import CheckReport
+from pilotage.intake.correction import Corrects
 from pilotage.intake.loading import LoadOutcome, Preview, Received
 from pilotage.intake.problem import Problem, located, sentence
 from pilotage.intake.sketch import Sketch
@@ -51,6 +52,7 @@ class Upload:
     failure_status: int = 500
     sketch: Sketch | None = None
     described: dict[str, str] = field(default_factory=dict)
+    corrects: Corrects | None = None
 
     @property
     def problems_path(self) -> Path:

@@ -15,6 +15,7 @@ import structlog
 from pilotage.domain.viewer import Scope
 from pilotage.errors import NotFound, PilotageError, Refused
 from pilotage.intake.check import CheckReport
+from pilotage.intake.correction import Corrects
 from pilotage.intake.description import declared_of, description_of, profile_document
 from pilotage.intake.loading import LoadOutcome, Policy, Preview, Received
 from pilotage.intake.saved_profile import save_profile
@@ -59,6 +60,17 @@ class Intake(Protocol):
         published_at: datetime | None = None,
     ) -> LoadOutcome:
         """Load in one transaction."""
+
+    def load_correction(
+        self,
+        warehouse: Warehouse,
+        scope: Scope,
+        report: CheckReport,
+        corrects: Corrects,
+        policy: Policy = "strict",
+        author: str = "",
+    ) -> LoadOutcome:
+        """Load the corrected rows of an earlier load."""
 
 
 class UploadDesk:
@@ -111,7 +123,7 @@ class UploadDesk:
         try:
             upload.report = await self._work(lambda: self._checked(upload, earlier))
             report = upload.report
-            if with_preview and len(upload.received) == 1:
+            if with_preview and len(upload.received) == 1 and not upload.corrects:
                 await self.look(upload)
             if with_preview and not report.loads_nothing:
                 upload.preview = await self._work(
@@ -168,18 +180,16 @@ class UploadDesk:
         if scope != upload.scope:
             raise _rights_changed()
         upload.state = UploadState.LOADING
+        corrects, author = upload.corrects, upload.viewer_id
+
+        def work() -> LoadOutcome:
+            given = (self._warehouse, scope, report)
+            if corrects:
+                return self._intake.load_correction(*given, corrects, policy, author)
+            return self._intake.load(*given, policy, way_in, author, published_at)
+
         try:
-            upload.outcome = await self._work(
-                lambda: self._intake.load(
-                    self._warehouse,
-                    scope,
-                    report,
-                    policy=policy,
-                    way_in=way_in,
-                    author=upload.viewer_id,
-                    published_at=published_at,
-                )
-            )
+            upload.outcome = await self._work(work)
         except Exception as error:
             self._fail(upload, error)
             raise

@@ -91,3 +91,18 @@ def test_a_file_that_is_no_csv_gets_its_sentence(
     main = open_page(page, server, "/donnees")
     page.locator("input[type=file]").first.set_input_files(str(picture))
     expect(main).to_contain_text("format-error", timeout=DROP_MS)
+
+
+def test_refused_rows_are_corrected_in_place(page: Page, server: Server, tmp_path: Path) -> None:
+    rows = [f"{TACTICAL};{DIRECTORATE};2026-01;48", f"{TACTICAL};{DIRECTORATE};2026-02;n.d."]
+    main = choose(page, server, write_csv(tmp_path / "partielle.csv", MEASURES_HEADER, rows))
+    page.get_by_role("button", name="Verser les lignes saines").click()
+    history = main.get_by_role("row").filter(has_text="partielle.csv")
+    expect(history).to_contain_text("1 à corriger", timeout=DROP_MS)
+    history.get_by_role("link", name="partielle.csv").click()
+    main = page.locator("main")
+    expect(main).to_contain_text("1 ligne attend", timeout=DROP_MS)
+    page.get_by_role("textbox", name="valeur").fill("43")
+    page.get_by_role("button", name="Vérifier les corrections").click()
+    page.get_by_role("button", name="Verser", exact=True).click(timeout=DROP_MS)
+    expect(main).to_contain_text("Plus aucune ligne n'attend", timeout=DROP_MS)

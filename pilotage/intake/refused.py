@@ -1,0 +1,170 @@
+"""The refused rows of a checked file, cell by cell, for a person to correct them in place.
+
+Read again from the file, in the checking process: what staging keeps of a row is what could be
+read of it.
+"""
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pilotage.intake.automatic import layout_of_table
+from pilotage.intake.column import Source
+from pilotage.intake.contract import Contract, recognised
+from pilotage.intake.profile import load_profile
+from pilotage.intake.profiled import profile_sources
+from pilotage.intake.raw import Layout, layout_of, read_whole
+from pilotage.intake.reader.read import read
+from pilotage.intake.report import Request
+from pilotage.intake.staging import source_of
+
+MOST_KEPT = 5_000
+"""Rows kept for correction in place; a file with more is corrected at its source."""
+_SCHEMA = pa.schema(
+    [
+        ("subject", pa.string()),
+        ("load_file", pa.string()),
+        ("line", pa.int32()),
+        ("fields", pa.list_(pa.string())),
+        ("cells", pa.list_(pa.string())),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class RefusedRow:
+    """A row's place, and its text under each column of its contract that the file has."""
+
+    subject: str
+    load_file: str | None
+    line: int
+    fields: tuple[str, ...]
+    cells: tuple[str, ...]
+
+
+def write_refused(
+    connection: duckdb.DuckDBPyConnection, request: Request, problems: Path, *, is_automatic: bool
+) -> Path:
+    """The rows told as errors in ``problems``, as a Parquet file beside it."""
+    places = connection.execute(
+        "select distinct load_file, line from read_parquet(?)"
+        " where severity = 'error' and line is not null order by all limit ?",
+        [str(problems), MOST_KEPT],
+    ).fetchall()
+    if request.profile:
+        found = _of_profile(connection, request, places)
+    else:
+        lines = {line for _, line in places}
+        reads = _of_table if is_automatic else _of_plain_file
+        found = reads(connection, request, lines)
+    path = request.out / "refused.parquet"
+    pq.write_table(pa.Table.from_pylist([_row(one) for one in found], schema=_SCHEMA), path)
+    return path
+
+
+def _row(one: RefusedRow) -> dict[str, object]:
+    return {**one.__dict__, "fields": list(one.fields), "cells": list(one.cells)}
+
+
+def _of_profile(
+    connection: duckdb.DuckDBPyConnection,
+    request: Request,
+    places: Sequence[tuple[str | None, int]],
+) -> list[RefusedRow]:
+    profile = load_profile(request.profile) if request.profile else None
+    if profile is None:
+        return []
+    sources, _ = profile_sources(connection, profile, request, lambda _: None)
+    connection.execute("create or replace temp table asked (load_file varchar, line integer)")
+    connection.executemany("insert into asked values (?, ?)", list(places) or [(None, None)])
+    found: list[RefusedRow] = []
+    for contract, source in sources:
+        fields = _fields(contract, source)
+        cells = ", ".join(f"coalesce(r.{source.columns[name]}, '')" for name in fields)
+        rows = connection.execute(
+            f"select r._file, r._line, [{cells}] from {source.table} r join asked a"
+            " on a.line = r._line and a.load_file is not distinct from r._file"
+            " order by all limit ?",
+            [MOST_KEPT],
+        ).fetchall()
+        found += [
+            RefusedRow(contract.subject, file, line, fields, tuple(texts))
+            for file, line, texts in rows
+        ]
+    return found[:MOST_KEPT]
+
+
+def _of_plain_file(
+    connection: duckdb.DuckDBPyConnection, request: Request, lines: set[int]
+) -> list[RefusedRow]:
+    layout = layout_of(request.inputs[0].path, request.out)
+    contract = recognised(list(layout.labels))
+    if layout.problems or contract is None:
+        return []
+    raw = read_whole(connection, layout, "raw_0")
+    columns = ", ".join(f"coalesce(c{n}, '')" for n in range(len(layout.labels)))
+    rows = connection.execute(
+        f"select _line, [{columns}] from {raw.table} where list_contains(?, _line)",
+        [sorted(lines)],
+    ).fetchall()
+    cells: dict[int, list[str]] = dict(rows)
+    return _mapped(contract, layout, cells | _broken(layout, lines - set(cells)))
+
+
+def _of_table(
+    connection: duckdb.DuckDBPyConnection, request: Request, lines: set[int]
+) -> list[RefusedRow]:
+    del connection
+    path = request.inputs[0].path
+    table = read(path)
+    layout = layout_of_table(table, path)
+    contract = recognised(list(layout.labels))
+    cells = {row.line: row.cells for row in table.rows if row.line in lines}
+    return _mapped(contract, layout, cells) if contract else []
+
+
+def _mapped(
+    contract: Contract, layout: Layout, cells: Mapping[int, Sequence[str]]
+) -> list[RefusedRow]:
+    source = source_of("raw_0", layout.labels, contract, layout.delimiter)
+    fields = _fields(contract, source)
+    places = [int(source.columns[name][1:]) for name in fields]
+    return [
+        RefusedRow(contract.subject, None, line, fields, tuple(_at(texts, n) for n in places))
+        for line, texts in sorted(cells.items())
+    ]
+
+
+def _fields(contract: Contract, source: Source) -> tuple[str, ...]:
+    return tuple(field.name for field in contract.fields if field.name in source.columns)
+
+
+def _at(texts: Sequence[str], place: int) -> str:
+    return texts[place] if place < len(texts) else ""
+
+
+def _broken(layout: Layout, lines: Iterable[int]) -> dict[int, list[str]]:
+    """Lines that are no record of the table, cut at their delimiters as they stand."""
+    wanted = sorted(line for line in lines if line > layout.reading.header_row)
+    found: dict[int, list[str]] = {}
+    with layout.path.open(encoding="utf-8", newline=None) as stream:
+        at = 0
+        for line in wanted:
+            text = next(islice(stream, line - at - 1, None), "")
+            at = line
+            found[line] = _cut(text.rstrip("\n"), layout)
+    return found
+
+
+def _cut(text: str, layout: Layout) -> list[str]:
+    reader = csv.reader([text], delimiter=layout.delimiter, quotechar=layout.reading.quote)
+    try:
+        return next(reader, [])
+    except csv.Error:
+        return text.split(layout.delimiter)
