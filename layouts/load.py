@@ -149,8 +149,17 @@ def _facts(room: LoadRoom, address: Address) -> list[tuple[str, Any]]:
         (_("Lignes lues"), formats.number(line.rows_read, 0, lang)),
         (_("Empreinte SHA-256"), html.Code(room.sha256, className="hash")),
         (_("Numéro"), str(line.load_seq)),
+        (_("Corrige"), _corrected(room.corrects, address)),
     ]
     return [(name, value) for name, value in pairs if value]
+
+
+def _corrected(load_seq: int | None, address: Address) -> html.A | None:
+    """The door to the load whose rows this one corrects."""
+    if load_seq is None:
+        return None
+    words = translator(address.lang)("le versement {n}").format(n=load_seq)
+    return html.A(words, href=address.link("donnees", "versements", str(load_seq)))
 
 
 def _problem_note(room: LoadRoom, lang: Lang) -> str | None:

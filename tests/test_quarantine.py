@@ -11,6 +11,7 @@ from pilotage.intake.correction import Corrects, correction_file
 from pilotage.intake.description import description_of, profile_document
 from pilotage.intake.saved_profile import save_profile
 from pilotage.rooms.quarantine import Quarantine, quarantine_of
+from pilotage.store.queries.quarantine import corrected_load
 from pilotage.store.warehouse import open_warehouse, rebuild
 from tests.door import MEASUREMENTS, Door, HereChecker, opened_door
 
@@ -75,6 +76,8 @@ def test_corrected_rows_wait_no_more_and_those_still_wrong_do(door: Door) -> Non
     assert (outcome.state, outcome.new, outcome.refused) == ("loaded", 2, 1)
     assert [row[0] for row in waiting(door, load_seq)] == [2, 3, 4]
     assert held(door, outcome.version).total == 0
+    assert corrected_load(OPERATOR, door.warehouse, outcome.version) == load_seq
+    assert corrected_load(OPERATOR, door.warehouse, load_seq) is None
 
 
 def test_a_correction_withdrawn_makes_its_rows_wait_again(door: Door) -> None:

@@ -25,7 +25,7 @@ from pilotage.rooms.withdrawal import may_withdraw
 from pilotage.store.queries import loads as queries
 from pilotage.store.queries import problems as faults
 from pilotage.store.queries.directory import organisations
-from pilotage.store.queries.quarantine import waiting_count
+from pilotage.store.queries.quarantine import corrected_load, waiting_count
 from pilotage.store.warehouse import Warehouse
 
 PAGE_SIZE = 50
@@ -121,7 +121,10 @@ class Revision:
 
 @dataclass(frozen=True)
 class LoadRoom:
-    """One load: where it came from, what was wrong, what it changed."""
+    """One load: where it came from, what was wrong, what it changed.
+
+    ``corrects``: the load whose refused rows it corrects.
+    """
 
     line: LoadLine
     sha256: str
@@ -137,6 +140,7 @@ class LoadRoom:
     can_withdraw: bool
     pending: tuple[PendingValue, ...] = ()
     quarantine: Quarantine | None = None
+    corrects: int | None = None
 
 
 def data_page(scope: Scope, warehouse: Warehouse, address: Address) -> DataRoom | LoadRoom:
@@ -220,6 +224,7 @@ def load_room(scope: Scope, warehouse: Warehouse, address: Address) -> LoadRoom:
         quarantine=quarantine_of(
             scope, warehouse, seq, address.lang, is_past=bool(address.past(warehouse.today))
         ),
+        corrects=corrected_load(scope, warehouse, seq),
     )
 
 

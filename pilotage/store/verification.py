@@ -91,7 +91,7 @@ def _differing(home: Path, as_of: date | None) -> tuple[str, ...] | None:
         (again / ARCHIVE).symlink_to((home / ARCHIVE).resolve())
         _copy_journal(home / JOURNAL, again / JOURNAL)
         open_warehouse(again, as_of).close()
-        return _compared(home / PROJECTION, again / PROJECTION)
+        return compared(home / PROJECTION, again / PROJECTION)
 
 
 def _copy_journal(source: Path, to: Path) -> None:
@@ -101,7 +101,8 @@ def _copy_journal(source: Path, to: Path) -> None:
     engine.dispose()
 
 
-def _compared(shown: Path, again: Path) -> tuple[str, ...]:
+def compared(shown: Path, again: Path) -> tuple[str, ...]:
+    """The tables of two closed projections whose rows differ."""
     with duckdb.connect() as duck:
         duck.execute(f"attach '{shown}' as shown (read_only)")
         duck.execute(f"attach '{again}' as again (read_only)")

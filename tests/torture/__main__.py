@@ -1,4 +1,4 @@
-"""``python -m tests.torture [kills|cuts|faults|recovery|steps=N …]``: write ``docs/torture.md``.
+"""``python -m tests.torture [kills|cuts|faults|recovery|steps|days=N …]``: ``docs/torture.md``.
 
 What is not asked for keeps the figures of its last run (``docs/torture.json``).
 """
@@ -14,6 +14,7 @@ from typing import Any
 
 from tests.server import HOUSE
 from tests.torture.cuts import cut
+from tests.torture.days import restored
 from tests.torture.faults import KINDS, failed
 from tests.torture.kills import killed
 from tests.torture.recovery import recovered
@@ -55,14 +56,20 @@ def steps(count: int) -> dict[str, Any]:
     return compared(count).__dict__
 
 
+def days(count: int) -> dict[str, Any]:
+    """Back up, restore, and ask that many past days of the restored home."""
+    return restored(count).__dict__
+
+
 CASES: dict[str, Callable[[int], dict[str, Any]]] = {
     "kills": kills,
     "cuts": cuts,
     "faults": faults,
     "recovery": recovery,
     "steps": steps,
+    "days": days,
 }
-SHORT = {"kills": 20, "cuts": 50, "faults": 30, "recovery": 300_000, "steps": 200}
+SHORT = {"kills": 20, "cuts": 50, "faults": 30, "recovery": 300_000, "steps": 200, "days": 10}
 
 
 def main(asked: dict[str, int]) -> int:

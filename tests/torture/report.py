@@ -78,13 +78,32 @@ full recomputation, and each life ends with a rebuild whose rows must be equal.
 | steps compared, in {lives:,} lives | {steps:,} | 10,000 |
 | divergences | **{divergences}** | 0 |
 """
-_SECTIONS = {"kills": _KILLS, "cuts": _CUTS, "recovery": _RECOVERY, "steps": _STEPS}
+_DAYS = """
+## Backup, restore, and any past day
+
+Homes live through random days of loads, revisions, withdrawals and moves of blockers; what seven \
+rooms said is kept at the end of each day. The home is backed up and restored elsewhere: its rows \
+must be those of the original, and every room of it, asked as of each day, must say what was shown.
+
+| what | found | bar |
+|---|---|---|
+| days asked of {homes:,} restored homes | {days:,} | 100 |
+| days on which a room said otherwise | **{divergences}** | 0 |
+| homes restored with other rows | **{lost}** | 0 |
+"""
+_SECTIONS = {
+    "kills": _KILLS,
+    "cuts": _CUTS,
+    "recovery": _RECOVERY,
+    "steps": _STEPS,
+    "days": _DAYS,
+}
 
 
 def page(known: Mapping[str, Any]) -> str:
     """The page, from the last figures of each part."""
     parts = [_HEAD]
-    for name in ("kills", "cuts", "faults", "recovery", "steps"):
+    for name in ("kills", "cuts", "faults", "recovery", "steps", "days"):
         if name in known:
             parts.append(_section(name, known[name]))
     return "".join(parts)

@@ -46,6 +46,19 @@ def waiting_count(scope: Scope, warehouse: Warehouse, load_seqs: Collection[int]
         return {row[0]: row[1] for row in connection.execute(asked)}
 
 
+def corrected_load(scope: Scope, warehouse: Warehouse, load_seq: int) -> int | None:
+    """The load whose rows this one corrects; None where it corrects none."""
+    asked = (
+        sa.select(quarantine.c.load_seq)
+        .join(loads, loads.c.load_seq == quarantine.c.load_seq)
+        .where(quarantine.c.settled_seq == load_seq, *visible_loads(scope))
+        .limit(1)
+    )
+    with warehouse.read() as connection:
+        found = connection.execute(asked).scalar()
+    return int(found) if found is not None else None
+
+
 def problems_at(
     scope: Scope, warehouse: Warehouse, load_seq: int, lines: Collection[int]
 ) -> list[Row]:
