@@ -105,6 +105,27 @@ def test_the_header_stands_where_the_person_says(door: Door) -> None:
     assert (seen.header_line, seen.subject, seen.rows[0][3]) == (2, "mesures", "3")
 
 
+def test_lines_that_a_wrong_encoding_makes_illegible_are_refused(door: Door) -> None:
+    said = {
+        "subject": "mesures",
+        "encoding": "utf-8",
+        "from-indicateur_id": "column:indicateur",
+        "from-organisation_id": "column:place",
+        "from-periode": "column:mois",
+        "from-valeur": "column:valeur",
+        "from-commentaire": "column:note",
+    }
+    content = "indicateur;place;mois;valeur;note\nI-M;M;2026-01;3;été\nI-M;M;2026-02;4;sec\n"
+    report = checked(door, content.encode("cp1252"), said)
+    assert report.codes["encoding-error"] == 1
+    assert rows(report) == [(3, 4.0)]
+
+
+def test_accents_read_twice_are_told(door: Door) -> None:
+    report = checked(door, WIDE.encode(), SAID | {"encoding": "windows-1252"})
+    assert report.codes["mojibake"]
+
+
 def test_what_is_missing_is_asked_for_by_its_name() -> None:
     with pytest.raises(Refused, match="Dites ce que contient le fichier"):
         description_of({})

@@ -36,7 +36,10 @@ class Decoded:
 def decoded(data: bytes, told: Told, declared: str | None = None) -> Decoded:
     """The text of a file. Lines that are in another encoding are read in it, and told."""
     if declared:
-        return Decoded(_bare(data.decode(declared, errors="replace")), declared, 1.0)
+        text = _bare(data.decode(declared, errors="replace"))
+        _lost(text, told)
+        _mangled(text, told)
+        return Decoded(text, declared, 1.0)
     wide = _wide(data)
     if wide:
         name, sure = wide
