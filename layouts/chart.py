@@ -4,10 +4,21 @@ Colours are names of ``assets/tokens.css`` (``var(--ink)``): ``assets/chart.js``
 theme's own, again whenever it changes, and makes room on a narrow screen.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from html import escape
 from typing import Any
 
+from layouts.process import (
+    Fan,
+    fan,
+    fan_traces,
+    limits_shape,
+    mean_trace,
+    process_heights,
+    special_points,
+)
+from layouts.signal import chance
 from layouts.window import span, windowed
 from pilotage import formats
 from pilotage.domain.period import PeriodKind, period_containing
@@ -18,20 +29,28 @@ from pilotage.rooms.indicator import IndicatorRoom
 _MOST_MARKED = 80
 _MOST_TICKS = 6
 _BLANK = 0.08
+_EDGES = {
+    "var(--ground)": "var(--ink)",
+    "var(--watch)": "var(--watch)",
+    "var(--blue)": "var(--blue)",
+}
 _A_YEAR = timedelta(days=400)
 
 
 def figure(room: IndicatorRoom, lang: Lang) -> dict[str, Any]:
     """Values, targets as steps, planned path, the last value named where it stands; no legend."""
     curve = windowed(room.curve)
+    ahead = fan(room.process, curve, span(room.curve)[1])
     return {
         "data": [
+            *fan_traces(ahead),
+            *mean_trace(room.process, curve),
             *(_stair_trace([stair], "var(--path)", "dot") for stair in curve.former),
             _path_trace(curve),
             _stair_trace(list(curve.stairs), "var(--ink)", "dash"),
             *_value_traces(room, lang),
         ],
-        "layout": _layout(room, curve, lang),
+        "layout": _layout(room, curve, ahead, lang),
     }
 
 
@@ -90,13 +109,14 @@ def _value_traces(room: IndicatorRoom, lang: Lang) -> list[dict[str, Any]]:
             "connectgaps": False,
         },
         _dots(dots if marked else [], {"color": "var(--ground)", "size": 6}),
+        _dots(special_points(room.process, room.curve), {"color": "var(--watch)", "size": 7}),
         _dots([last], {"color": "var(--blue)", "size": 10}),
     ]
 
 
 def _dots(points: list[Point], marker: dict[str, Any]) -> dict[str, Any]:
     x = [moment(point.period).isoformat() for point in points]
-    edge = {"color": "var(--ink)" if marker["size"] < 10 else "var(--blue)", "width": 1.4}
+    edge = {"color": _EDGES[marker["color"]], "width": 1.4}
     y = [point.value for point in points]
     return {**_bare(x, y), "mode": "markers", "marker": {**marker, "line": edge}}
 
@@ -123,7 +143,7 @@ def aim_words(room: IndicatorRoom, low: float | None, high: float | None, lang: 
     )
 
 
-def _layout(room: IndicatorRoom, curve: Curve, lang: Lang) -> dict[str, Any]:
+def _layout(room: IndicatorRoom, curve: Curve, ahead: Fan | None, lang: Lang) -> dict[str, Any]:
     start, end = span(room.curve)
     quiet = {"color": "var(--ink-3)", "size": 13}
     return {
@@ -136,8 +156,11 @@ def _layout(room: IndicatorRoom, curve: Curve, lang: Lang) -> dict[str, Any]:
         "font": {"family": "Inter, system-ui, sans-serif", "size": 14, "color": "var(--ink)"},
         "margin": {"l": 56, "r": 150, "t": 28, "b": 36},
         "hoverlabel": {"bgcolor": "var(--paper)", "bordercolor": "var(--line-2)"},
-        "shapes": [_band(stair) for stair in curve.stairs if _is_band(stair)],
-        "annotations": _labels(room, curve, lang),
+        "shapes": [
+            *limits_shape(room.process, curve),
+            *(_band(stair) for stair in curve.stairs if _is_band(stair)),
+        ],
+        "annotations": _labels(room, curve, ahead, lang),
         "xaxis": {
             "type": "date",
             "range": [start.isoformat(), end.isoformat()],
@@ -149,7 +172,7 @@ def _layout(room: IndicatorRoom, curve: Curve, lang: Lang) -> dict[str, Any]:
             **_ticks(curve, end, lang),
         },
         "yaxis": {
-            "range": list(_heights(curve)),
+            "range": list(_heights(curve, process_heights(room.process, ahead))),
             "gridcolor": "var(--line)",
             "zeroline": False,
             "fixedrange": True,
@@ -178,8 +201,9 @@ def _band(stair: Stair) -> dict[str, Any]:
     }
 
 
-def _heights(curve: Curve) -> tuple[float, float]:
+def _heights(curve: Curve, besides: Sequence[float] = ()) -> tuple[float, float]:
     seen = [point.value for point in curve.points if point.value is not None]
+    seen += besides
     for stair in (*curve.stairs, *curve.former):
         seen += [value for value in (stair.low, stair.high) if value is not None]
     seen += [value for _day, value in curve.path]
@@ -218,7 +242,9 @@ def _tick(point: Point, lang: Lang, is_long: bool) -> str:
     return formats.period_label(point.period, lang)
 
 
-def _labels(room: IndicatorRoom, curve: Curve, lang: Lang) -> list[dict[str, Any]]:
+def _labels(
+    room: IndicatorRoom, curve: Curve, ahead: Fan | None, lang: Lang
+) -> list[dict[str, Any]]:
     _ = translator(lang)
     found = []
     if curve.points:
@@ -226,16 +252,40 @@ def _labels(room: IndicatorRoom, curve: Curve, lang: Lang) -> list[dict[str, Any
         words = f"<b>{escape(quantity(room, last.value, lang))}</b>"
         place = {"x": moment(last.period).isoformat(), "y": last.value}
         beside = {"xanchor": "left", "xshift": 9, "bgcolor": "var(--ground)", "borderpad": 1}
+        if ahead:
+            # Beside the point the fan begins: the figure stands above the drawing.
+            beside = {"xanchor": "center", "yref": "paper", "y": 1, "yanchor": "bottom"}
         found.append({**_label(words, "var(--blue)"), **place, **beside})
     stair = curve.stairs[-1] if curve.stairs else None
     if stair:
         words = _("cible {aim}").format(aim=aim_words(room, stair.low, stair.high, lang))
         level = stair.low if stair.low is not None else stair.high
         found.append({**_side(words, "var(--ink)"), "y": level})
-    if curve.path and not _touches(curve, stair):
+    heading = _heading(room, ahead, stair, curve, lang)
+    if heading:
+        found.append(heading)
+    elif curve.path and not _touches(curve, stair):
         words = _("trajectoire prévue")
         found.append({**_side(words, "var(--ink-3)"), "y": curve.path[-1][1], "name": "path"})
     return found
+
+
+def _heading(
+    room: IndicatorRoom, ahead: Fan | None, stair: Stair | None, curve: Curve, lang: Lang
+) -> dict[str, Any] | None:
+    """Where the value is heading and its chance, beside the fan; None where it would not fit."""
+    if ahead is None or room.process is None or not ahead.when:
+        return None
+    _ = translator(lang)
+    signal, place = room.process.signal, ahead.middle[-1]
+    low, high = _heights(curve, process_heights(room.process, ahead))
+    bounds = [value for value in (stair.low, stair.high) if value is not None] if stair else []
+    if any(abs(place - value) < (high - low) * 0.13 for value in bounds):
+        return None
+    value = quantity(room, signal.due_middle, lang)
+    odds = _("chances : {chance}").format(chance=chance(signal, lang))
+    words = f"{_('vers {value}').format(value=escape(value))}<br>{escape(odds)}"
+    return {**_side(words, "var(--blue)"), "y": place, "name": "path"}
 
 
 def _touches(curve: Curve, stair: Stair | None) -> bool:

@@ -14,6 +14,7 @@ from layouts.parts import crumb, empty, item, more, section, status
 from layouts.passport import passport_section
 from layouts.pending import pending_notice
 from layouts.provenance import origin, target_note, targets
+from layouts.reaction import reaction
 from layouts.since import told_since
 from pilotage.i18n import Lang, label, translator
 from pilotage.rooms.address import Address
@@ -44,6 +45,7 @@ def layout(room: IndicatorRoom, address: Address) -> list[Component]:
     note = target_note(room, address)
     main = [
         evolution(room, address),
+        reaction(room, address),
         gap_section(room, address),
         section(_("Cibles"), targets(room, address), note, ids.INDICATOR_TARGETS),
         _links_section(room, address),

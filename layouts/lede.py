@@ -5,11 +5,20 @@ from typing import Any
 from layouts.chart import aim_words, quantity
 from layouts.parts import shape, standing_word
 from layouts.phrase import rich
+from layouts.signal import bounded_percent
 from pilotage import formats
+from pilotage.domain.signal import VariationKind
 from pilotage.domain.status import DataState, Result, Standing
-from pilotage.i18n import Lang, translator
+from pilotage.i18n import N_, Lang, translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.indicator import IndicatorRoom, Verdict
+
+_TURNS = {
+    VariationKind.COMMON_CAUSE: N_("Elle varie comme d'habitude."),
+    VariationKind.IMPROVEMENT: N_("**La série s'améliore, et ce n'est pas le hasard.**"),
+    VariationKind.CONCERN: N_("**La série se dégrade, et ce n'est pas le hasard.**"),
+}
+_TURNED = N_("**La série a bougé, et ce n'est pas le hasard.**")
 
 
 def opening(room: IndicatorRoom, address: Address) -> list[Any]:
@@ -20,6 +29,7 @@ def opening(room: IndicatorRoom, address: Address) -> list[Any]:
     if verdict is None:
         return rich(_("**Aucune valeur ni cible** n'a encore été versée pour cet indicateur ici."))
     said = [_value(room, verdict, lang), _target(room, verdict, lang), _change(room, verdict, lang)]
+    said.append(_signal(room, verdict, lang))
     word = _capital(standing_word(verdict.standing, lang))
     state = [shape(verdict.standing), " ", _("{state} : ").format(state=word)]
     words = " ".join(sentence for sentence in [*said, _note(verdict, lang)] if sentence)
@@ -85,6 +95,23 @@ def _change(room: IndicatorRoom, verdict: Verdict, lang: Lang) -> str:
         "worsening": _("**En détérioration** par rapport à la valeur précédente, {previous}."),
     }.get(verdict.change, _("Stable par rapport à la valeur précédente, {previous}."))
     return words.format(previous=quantity(room, verdict.previous_value, lang))
+
+
+def _signal(room: IndicatorRoom, verdict: Verdict, lang: Lang) -> str:
+    """Whether the last value is more than chance, and the chance to reach the target."""
+    _ = translator(lang)
+    if room.process is None or verdict.data_state.replaces_status or verdict.value is None:
+        return ""
+    signal = room.process.signal
+    said = []
+    if signal.variation:
+        said.append(_(_TURNS.get(signal.variation, _TURNED)))
+    odds = bounded_percent(signal.due_meets, lang)
+    if odds:
+        said.append(
+            _("Sans changement, **{chance} de chances** d'atteindre la cible.").format(chance=odds)
+        )
+    return " ".join(said)
 
 
 def _note(verdict: Verdict, lang: Lang) -> str:

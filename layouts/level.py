@@ -12,11 +12,13 @@ from layouts.parts import aria, crumb, empty, section
 from layouts.task import tasks
 from layouts.waiting import waiting
 from layouts.wall import wall, wall_store, wall_table
+from pilotage import formats
 from pilotage.domain.indicator import Level
 from pilotage.formats import day
-from pilotage.i18n import N_, label, translator
+from pilotage.i18n import N_, Lang, label, translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.level import LevelRoom
+from pilotage.rooms.signal import FALSE_RATE
 from pilotage.rooms.tree import ROOM_OF_LEVEL, room_of
 
 TABLE_VIEW = "tableau"
@@ -154,7 +156,25 @@ def _results_note(room: LevelRoom, address: Address) -> list[Any]:
     other = _("cartes") if _is_table(address) else _("tableau")
     href = address.here(vue=None if _is_table(address) else TABLE_VIEW)
     told = _("triés par ce qui mérite l'attention · chaque courbe a son échelle")
-    return [told, " · ", html.A(other, href=href)] if room.cards else []
+    return (
+        [told, *_false_signals(room, address.lang), " · ", html.A(other, href=href)]
+        if room.cards
+        else []
+    )
+
+
+def _false_signals(room: LevelRoom, lang: Lang) -> list[str]:
+    """How many cards would stand out by chance alone, beside the number that does."""
+    _ = translator(lang)
+    judged = [one.signal for one in room.cards if one.signal.variation]
+    if not judged:
+        return []
+    special = sum(one.is_special for one in judged)
+    words = _.plural(
+        "{n} signal, {x} attendu par hasard", "{n} signaux, {x} attendu par hasard", special
+    )
+    expected = formats.number(FALSE_RATE * len(judged), 1, lang)
+    return [" · ", words.format(n=special, x=expected)]
 
 
 def _everything(room: LevelRoom, address: Address) -> html.P | None:

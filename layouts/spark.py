@@ -29,18 +29,36 @@ class Scale:
 
 
 def spark(card: Card, drawn: int = DRAWN) -> dict[str, Any] | None:
-    """``y`` values, ``p`` planned path, ``t`` the target's bounds; None with nothing to draw."""
+    """What a card draws; None with nothing to draw.
+
+    ``y`` values, ``p`` planned path, ``t`` the target's bounds, ``b`` the limits within which it
+    usually varies, ``c`` places of the values that are more than chance.
+    """
     recents = card.recents[-drawn:]
     if not any(one.value is not None for one in recents):
         return None
     aims = [aim for aim in _aims(card) if aim is not None]
-    scale = _scale([*_known(recents), *aims])
+    limits = _limits(card)
+    scale = _scale([*_known(recents), *aims, *limits])
     shape: dict[str, Any] = {"y": [scale.height(one.value) for one in recents]}
     if any(one.path is not None for one in recents):
         shape["p"] = [scale.height(one.path) for one in recents]
     if aims:
         shape["t"] = [scale.height(aim) for aim in aims]
+    if limits:
+        shape["b"] = [scale.height(limit) for limit in limits]
+    special = [at for at, one in enumerate(recents) if one.is_special and one.value is not None]
+    if special:
+        shape["c"] = special
     return shape
+
+
+def _limits(card: Card) -> tuple[float, ...]:
+    """The natural limits, where there are enough values to believe them."""
+    signal = card.signal
+    if signal.variation is None or signal.lower is None or signal.upper is None:
+        return ()
+    return (signal.lower, signal.upper)
 
 
 def _aims(card: Card) -> tuple[float | None, ...]:

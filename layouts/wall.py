@@ -13,11 +13,13 @@ from layouts import card as words
 from layouts import ids
 from layouts.bowling import bowling, signs
 from layouts.parts import aria, row, standing_word, status, table
+from layouts.signal import card_signs, chance
+from layouts.signal import reading as signal_reading
 from layouts.spark import spark
 from pilotage.domain.indicator import Level
 from pilotage.domain.status import Standing
 from pilotage.formats import joined, percent
-from pilotage.i18n import label, translator
+from pilotage.i18n import Lang, label, translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.card import Card
 
@@ -42,11 +44,13 @@ def wall_store(
 
     Keys of a record: k key, n name, h address, v figure, u unit, g target, s standing, w its word,
     q what qualifies it, m movement, d its direction, r rate, e what was declared otherwise, f foot,
-    o origin, a the curve in words, x its shape. What is empty is left out.
+    o origin, a the curve in words, x its shape; i variation and j assurance (drawing, words), l the
+    chance to reach the target. What is empty is left out.
     """
     _ = translator(address.lang)
     shared = {
         "help": _("comment aider"),
+        "odds": _("Chances d'atteindre la cible"),
         "changed": _("modifié"),
         "unmeasured": _("Aucune période n'a encore de valeur."),
     }
@@ -81,14 +85,23 @@ def _record(card: Card, points: int, address: Address) -> dict[str, Any]:
         "o": words.origin(card, address),
         "a": words.summary(card, address),
         "x": spark(card, points),
+        **_signs(card, address.lang),
     }
     return {name: value for name, value in said.items() if value}
+
+
+def _signs(card: Card, lang: Lang) -> dict[str, Any]:
+    """Whether to react; nothing where the figure itself is not to be read."""
+    if card.standing in words.HIDES_VALUE:
+        return {}
+    return {**card_signs(card.signal, lang), "l": chance(card.signal, lang)}
 
 
 def wall_table(cards: Sequence[Card], address: Address) -> html.Div:
     """The same figures as a table."""
     _ = translator(address.lang)
     heads = [_("Indicateur"), _("État"), _("Valeur"), _("Cible"), _("Avancement"), _("Évolution")]
+    heads += [_("Variation"), _("Chances")]
     heads.append(_("Degré de confiance"))
     rows = [_table_row(card, address) for card in cards]
     return table([*heads, _("Période et source")], rows, _("Indicateurs de la salle"), "figures")
@@ -103,12 +116,20 @@ def _table_row(card: Card, address: Address) -> html.Tr:
         words.aimed(card, address) or words.target(card, address),
         _rate(card, address),
         words.movement(card, address),
+        _drawn_signs(card, address.lang),
+        "" if card.standing in words.HIDES_VALUE else chance(card.signal, address.lang),
         words.confidence(card, address),
         html.Span(words.foot(card, address), title=words.origin(card, address)),
     ]
     name = label(card.title_fr, card.title_en, address.lang)
     title = [html.A(name, href=words.link(card, address)), _help(card, address)]
     return row(title, cells)
+
+
+def _drawn_signs(card: Card, lang: Lang) -> html.Span | str:
+    if card.standing in words.HIDES_VALUE:
+        return ""
+    return html.Span(signal_reading(card.signal, lang), className="signs")
 
 
 def _rate(card: Card, address: Address) -> str:

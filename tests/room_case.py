@@ -7,6 +7,7 @@ from pilotage.domain.blocker import BlockerState, LadderLevel, Seriousness
 from pilotage.domain.indicator import Direction, Level
 from pilotage.domain.organisation import Organisation, OrganisationKind
 from pilotage.domain.period import Period, PeriodKind, starting
+from pilotage.domain.signal import Assurance, VariationKind
 from pilotage.domain.status import Change, DataState, Result, Standing, Trajectory
 from pilotage.followup.blocker import Blocker
 from pilotage.followup.ladder import age
@@ -17,6 +18,7 @@ from pilotage.rooms.cap import Aim, Cap
 from pilotage.rooms.card import Card, Origin, Recent
 from pilotage.rooms.government import GovernmentRoom
 from pilotage.rooms.level import LevelRoom, Task
+from pilotage.rooms.signal import Signal
 from pilotage.rooms.tally import tally
 from pilotage.rooms.waiting import Waiting
 
@@ -35,6 +37,28 @@ def recents(*values: float | None) -> tuple[Recent, ...]:
         Recent(month(number), value, 16 - number / 10, Standing.OFF_TARGET)
         for number, value in enumerate(values, start=1)
     )
+
+
+def a_signal(**changes: object) -> Signal:
+    signal = Signal(
+        known=24,
+        mean=15.2,
+        lower=12.9,
+        upper=17.2,
+        variation=VariationKind.CONCERN,
+        rule="limit",
+        is_high=True,
+        assurance=Assurance.FAIL,
+        is_run=True,
+        next_meets=0.06,
+        due_meets=0.04,
+        due_middle=17.7,
+        due_lower=15.1,
+        due_upper=20.3,
+        due_day=date(2027, 3, 31),
+        due_aim=14.0,
+    )
+    return replace(signal, **changes)  # type: ignore[arg-type]
 
 
 def a_card(standing: Standing = Standing.OFF_TARGET, **changes: object) -> Card:
@@ -67,6 +91,7 @@ def a_card(standing: Standing = Standing.OFF_TARGET, **changes: object) -> Card:
         objective_id=None,
         recents=recents(15, 15.5, None, 16, 17, 17.4),
         origin=Origin(12, 214, "urgences.csv", is_recomputed=False),
+        signal=a_signal(),
     )
     return replace(card, **changes)  # type: ignore[arg-type]
 

@@ -37,6 +37,7 @@ from tests.room_case import (
     a_card,
     a_government_room,
     a_level_room,
+    a_signal,
     at,
     recents,
 )
@@ -232,13 +233,15 @@ def test_a_curve_lies_between_zero_and_a_hundred_and_keeps_its_holes() -> None:
     shape = spark(a_card())
     assert shape is not None
     assert shape["y"][2] is None
-    heights = [one for one in shape["y"] + shape["p"] + shape["t"] if one is not None]
+    every = shape["y"] + shape["p"] + shape["t"] + shape["b"]
+    heights = [one for one in every if one is not None]
     assert (min(heights), max(heights)) == (0, 100)
 
 
 def test_a_flat_series_is_drawn_in_the_middle() -> None:
     flat = tuple(replace(one, path=None) for one in recents(5, 5, 5))
-    shape = spark(a_card(recents=flat, direction=Direction.NONE, high=None))
+    few = a_signal(variation=None)
+    shape = spark(a_card(recents=flat, direction=Direction.NONE, high=None, signal=few))
     assert shape == {"y": [50, 50, 50]}
 
 

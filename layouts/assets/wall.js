@@ -44,6 +44,8 @@
       role: "img", "aria-label": card.a
     });
     var step = (WIDTH - 2 * PAD) / Math.max(1, shape.y.length - 1 + AHEAD), last = -1;
+    if (shape.b) { box.appendChild(drawn("rect", { "class": "habit", x: 0, y: height(shape.b[1]), width: WIDTH,
+      height: Math.max(0, height(shape.b[0]) - height(shape.b[1])) })); }
     if (shape.t && shape.t.length === 2) {
       var top = Math.min(height(shape.t[0]), height(shape.t[1]));
       box.appendChild(drawn("rect", { "class": "aim-band", x: 0, y: top, width: WIDTH,
@@ -59,6 +61,7 @@
       var alone = shape.y[index - 1] == null && shape.y[index + 1] == null;
       if (alone) { box.appendChild(dot(index * step, value, "alone")); }
     });
+    (shape.c || []).forEach(function (at) { box.appendChild(dot(at * step, shape.y[at], "special")); });
     if (last >= 0) { box.appendChild(dot(last * step, shape.y[last], "last")); }
     return box;
   }
@@ -83,6 +86,15 @@
     made.appendChild(element("span", "", card.w));
     return made;
   }
+  function marked(pair) {
+    if (!pair) { return null; }
+    var made = element("span"), mark = element("span", "sign " + pair[0]);
+    mark.setAttribute("aria-hidden", "true");
+    made.appendChild(mark);
+    made.appendChild(document.createTextNode(pair[1]));
+    if (pair[2]) { made.title = pair[2]; }
+    return made;
+  }
   function fill(article, card, words, changed) {
     var name = element("h3"), help = null;
     name.appendChild(link(card.n, card.h, "open"));
@@ -101,6 +113,8 @@
       card.x ? curve(card) : null,
       row("row drifts", [card.m ? element("span", "drift " + (card.d || ""), card.m) : null,
         card.r ? element("span", "", card.r) : null]),
+      row("signs", [marked(card.i), marked(card.j)]),
+      card.l ? row("odds", [element("span", "", words.odds), element("b", "", card.l)]) : null,
       card.e ? element("p", "said", card.e) : null,
       foot,
       changed ? element("span", "unseen", words.changed) : null

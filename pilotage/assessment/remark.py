@@ -8,9 +8,11 @@ import numpy as np
 from pilotage.assessment.code import Floats
 from pilotage.assessment.seasonality import CAUTION, autocorrelation, is_seasonal, without_season
 from pilotage.assessment.variation import FEWEST, FIRM, Process, Variation
+from pilotage.formats.figure import number
 from pilotage.i18n import Lang, translator
 
-_ENOUGH_FOR_CAUTION = 20  # an autocorrelation of fewer values says nothing
+ENOUGH_FOR_CAUTION = 20
+"""Values below which an autocorrelation says nothing."""
 
 
 class Caution(StrEnum):
@@ -93,7 +95,7 @@ def _of_aim(process: Process, row: int) -> list[Remark]:
 
 def _of_memory(values: Floats, seasonal: bool, lag: float) -> list[Remark]:
     found = [Remark(Caution.SEASONAL)] if seasonal else []
-    if lag > CAUTION and np.sum(~np.isnan(values)) >= _ENOUGH_FOR_CAUTION:
+    if lag > CAUTION and np.sum(~np.isnan(values)) >= ENOUGH_FOR_CAUTION:
         found.append(Remark(Caution.AUTOCORRELATED, round(lag, 2)))
     return found
 
@@ -115,8 +117,9 @@ def sentence(remark: Remark, lang: Lang) -> str:
         Caution.PAST_BOUNDS: _("Une limite dépasse les bornes de l'unité : le tracé s'y arrête."),
         Caution.SEASONAL: _("Une saison se répète : lisez la série corrigée de sa saison."),
         Caution.AUTOCORRELATED: _(
-            "Chaque valeur ressemble à la précédente (autocorrélation {n}) : "
-            "les signaux sont trop nombreux."
+            "Chaque valeur ressemble à la précédente (autocorrélation {n}) : les signaux sont trop "
+            "nombreux, et les limites ne disent rien de la cible."
         ),
     }
-    return said[remark.caution].format(n=f"{remark.n:g}")
+    decimals = 0 if float(remark.n).is_integer() else 2
+    return said[remark.caution].format(n=number(remark.n, decimals, lang))

@@ -9,6 +9,7 @@ from typing import Any
 from pilotage.domain.indicator import Direction
 from pilotage.domain.period import Period, PeriodKind, starting
 from pilotage.domain.status import Change, Confidence, DataState, Result, Standing, Trajectory
+from pilotage.rooms.signal import Signal, is_special, signal_of
 from pilotage.rooms.tally import ATTENTION, standing_of
 
 _CELLS = {
@@ -25,12 +26,16 @@ _CELLS = {
 
 @dataclass(frozen=True)
 class Recent:
-    """One of the last periods, as the bowling chart and the curve of a card show it."""
+    """One of the last periods, as the bowling chart and the curve of a card show it.
+
+    ``is_special``: its value is more than chance.
+    """
 
     period: Period
     value: float | None
     path: float | None
     standing: Standing
+    is_special: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,6 +80,7 @@ class Card:
     objective_id: str | None
     recents: tuple[Recent, ...]
     origin: Origin
+    signal: Signal
 
     @property
     def has_target(self) -> bool:
@@ -119,6 +125,7 @@ def card(row: Mapping[str, Any], on: date) -> Card:
             row["file_name"],
             is_recomputed=row["value_source"] == "rollup",
         ),
+        signal=signal_of(row),
     )
 
 
@@ -131,15 +138,17 @@ def _recents(row: Mapping[str, Any]) -> tuple[Recent, ...]:
         return ()
     kind = PeriodKind(row["period_kind"])
     values, paths, states = row["recent_values"], row["recent_paths"], row["recent_statuses"]
+    causes = row["recent_causes"]
     return tuple(
         Recent(
             starting(kind, start),
             _known(value),
             _known(path),
             _CELLS.get(state or 0, Standing.NO_STATUS),
+            is_special(cause),
         )
-        for start, value, path, state in zip(
-            row["recent_starts"], values, paths, states, strict=True
+        for start, value, path, state, cause in zip(
+            row["recent_starts"], values, paths, states, causes, strict=True
         )
         if start is not None
     )
@@ -151,6 +160,11 @@ def _known(value: float | None) -> float | None:
 
 
 def by_attention(cards: Iterable[Card]) -> tuple[Card, ...]:
-    """What deserves attention first; equals by identifier, so that the order is stable."""
+    """What deserves attention first: the standing, then the strength of what is no chance.
+
+    Equals by identifier, so that the order is stable.
+    """
     ranks = {standing: rank for rank, standing in enumerate(ATTENTION)}
-    return tuple(sorted(cards, key=lambda one: (ranks[one.standing], one.indicator_id)))
+    return tuple(
+        sorted(cards, key=lambda one: (ranks[one.standing], -one.signal.urgency, one.indicator_id))
+    )

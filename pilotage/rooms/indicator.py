@@ -19,6 +19,7 @@ from pilotage.rooms.curve import RECENT, Curve, Point, curve
 from pilotage.rooms.gap import Child, Gap, gap, own_gap
 from pilotage.rooms.past import is_past, on_asked_day, told_since
 from pilotage.rooms.pending import PendingValue, pending_of
+from pilotage.rooms.process import ProcessView, process_view
 from pilotage.rooms.provenance import (
     AimVintage,
     ValueRevision,
@@ -113,6 +114,7 @@ class IndicatorRoom:
     revisions: tuple[ValueRevision, ...] = ()
     is_past: bool = False
     told_since: int = 0
+    process: ProcessView | None = None
 
 
 def indicator_room(scope: Scope, warehouse: Warehouse, address: Address) -> IndicatorRoom:
@@ -155,6 +157,7 @@ def indicator_room(scope: Scope, warehouse: Warehouse, address: Address) -> Indi
         revisions=_revisions(scope, warehouse, pair, passport),
         is_past=is_past(warehouse),
         told_since=told_since(scope, warehouse, indicator_id=indicator_id),
+        process=process_view(row, passport) if row else None,
     )
 
 

@@ -252,6 +252,23 @@ verdicts = sa.Table(
     sa.Column("rolled_value", sa.Double),
     sa.Column("rolled_missing", sa.Text),
     sa.Column("rule_version", sa.Text, nullable=False),
+    # whether to react: the last 48 periods against one another and against the target
+    sa.Column("process_known", sa.Integer),
+    sa.Column("process_mean", sa.Double),
+    sa.Column("process_lower", sa.Double),
+    sa.Column("process_upper", sa.Double),
+    sa.Column("variation", sa.Text),  # null under thirteen values
+    sa.Column("cause", sa.SmallInteger),  # rule of the last value, see assessment/xmr_rule.py
+    sa.Column("assurance", sa.Text),
+    sa.Column("run_signal", sa.Boolean),
+    sa.Column("next_meets", sa.Double),
+    sa.Column("due_meets", sa.Double),
+    sa.Column("due_middle", sa.Double),
+    sa.Column("due_lower", sa.Double),
+    sa.Column("due_upper", sa.Double),
+    sa.Column("due_day", sa.Date),  # of the coming target
+    sa.Column("due_aim", sa.Double),
+    sa.Column("recent_causes", sa.ARRAY(sa.SmallInteger)),
     # what cards, bowling charts and a change of judging date read
     sa.Column("recent_starts", sa.ARRAY(sa.DateTime)),
     sa.Column("recent_values", sa.ARRAY(sa.Double)),

@@ -21,6 +21,7 @@ from pilotage.assessment.judgement import (
     Judgement,
     SeriesBatch,
 )
+from pilotage.assessment.signals import ASSURANCES, VARIATIONS, Signals, signals
 from pilotage.store.roll_up import RolledUp
 from pilotage.store.series_batch import Series
 from pilotage.store.tables import verdicts
@@ -115,6 +116,7 @@ def verdict_rows(
         **_last_value(duck, series, batch, judged, rolled),
         **series.targets.provenance(judged.target_index),
         **_judgement(judged),
+        **_signals(signals(batch, np.datetime64(on)), batch),
         **_recents(batch, judged),
     }
     return pa.table({c.name: columns[c.name] for c in verdicts.columns})
@@ -172,6 +174,28 @@ def _judgement(judged: Judgement) -> dict[str, Any]:
         "change": _words(judged.change, CHANGES),
         "data_state": _words(judged.data_state, DATA_STATES),
         "next_due": _days(judged.next_due),
+    }
+
+
+def _signals(seen: Signals, batch: SeriesBatch) -> dict[str, Any]:
+    recent = _Lists.of(~np.isnat(batch.recent_starts))
+    return {
+        "process_known": pa.array(seen.known, pa.int32()),
+        "process_mean": _floats(seen.mean),
+        "process_lower": _floats(seen.lower),
+        "process_upper": _floats(seen.upper),
+        "variation": _words(seen.variation, VARIATIONS),
+        "cause": pa.array(seen.cause, pa.int16()),
+        "assurance": _words(seen.assurance, ASSURANCES),
+        "run_signal": pa.array(seen.run_signal, pa.bool_()),
+        "next_meets": _floats(seen.next_meets),
+        "due_meets": _floats(seen.due_meets),
+        "due_middle": _floats(seen.due_middle),
+        "due_lower": _floats(seen.due_lower),
+        "due_upper": _floats(seen.due_upper),
+        "due_day": _days(seen.due_day),
+        "due_aim": _floats(seen.due_aim),
+        "recent_causes": recent.build(pa.array(seen.points[recent.mask], pa.int16())),
     }
 
 

@@ -50,6 +50,22 @@ _JUDGEMENT = (
     verdicts.c.recent_values,
     verdicts.c.recent_paths,
     verdicts.c.recent_statuses,
+    verdicts.c.recent_causes,
+    verdicts.c.process_known,
+    verdicts.c.process_mean,
+    verdicts.c.process_lower,
+    verdicts.c.process_upper,
+    verdicts.c.variation,
+    verdicts.c.cause,
+    verdicts.c.assurance,
+    verdicts.c.run_signal,
+    verdicts.c.next_meets,
+    verdicts.c.due_meets,
+    verdicts.c.due_middle,
+    verdicts.c.due_lower,
+    verdicts.c.due_upper,
+    verdicts.c.due_day,
+    verdicts.c.due_aim,
 )
 
 

@@ -1,0 +1,103 @@
+"""« Faut-il réagir ? »: variation, assurance and chances of one indicator, in whole sentences."""
+
+from typing import Any
+
+from dash import html
+
+from layouts.chart import aim_words, quantity
+from layouts.parts import facts, more, section
+from layouts.signal import bounded_percent, reading, sentences
+from pilotage import formats
+from pilotage.i18n import Lang, translator
+from pilotage.rooms.address import Address
+from pilotage.rooms.indicator import IndicatorRoom
+from pilotage.rooms.process import ProcessView
+
+
+def reaction(room: IndicatorRoom, address: Address) -> html.Section:
+    """The zone; it says what is missing where nothing can be judged."""
+    _ = translator(address.lang)
+    return section(_("Faut-il réagir ?"), _parts(room, address.lang))
+
+
+def _parts(room: IndicatorRoom, lang: Lang) -> list[Any]:
+    _ = translator(lang)
+    process = room.process
+    if process is None or not process.signal.known:
+        return [html.P(_("Aucune valeur : rien à juger."), className="quiet")]
+    signs = reading(process.signal, lang)
+    said = [*sentences(process.signal, lang), *_cautions(process, lang)]
+    return [
+        *([html.P(signs, className="signs")] if signs else []),
+        *(html.P(sentence) for sentence in said),
+        facts(_facts(room, process, lang)),
+        more(_("Comment lire ce graphique"), _help(lang)),
+    ]
+
+
+def _cautions(process: ProcessView, lang: Lang) -> list[str]:
+    return list(process.caution_sentences(lang))
+
+
+def _facts(room: IndicatorRoom, process: ProcessView, lang: Lang) -> list[tuple[str, Any]]:
+    _ = translator(lang)
+    signal = process.signal
+    pairs: list[tuple[str, Any]] = []
+    if signal.lower is not None and signal.upper is not None:
+        words = _("de {low} à {high}, autour de {mean}").format(
+            low=quantity(room, signal.lower, lang),
+            high=quantity(room, signal.upper, lang),
+            mean=quantity(room, signal.mean, lang),
+        )
+        pairs.append((_("Varie d'habitude"), words))
+    if signal.next_meets is not None:
+        pairs.append((_("Chances à la prochaine valeur"), bounded_percent(signal.next_meets, lang)))
+    if signal.due_day is not None:
+        pairs.append((_("Chances à l'échéance"), _due(room, process, lang)))
+    return pairs
+
+
+def _due(room: IndicatorRoom, process: ProcessView, lang: Lang) -> str:
+    """« 4 % d'atteindre ≤ 14,0 h le 31 mars 2027 ; attendue vers 17,7 h (de 15,1 à 20,3) »."""
+    _ = translator(lang)
+    signal = process.signal
+    is_low = room.passport["direction"] == "at_least"
+    low, high = (signal.due_aim, None) if is_low else (None, signal.due_aim)
+    return _(
+        "{chance} d'atteindre {aim} le {day} ; attendue vers {middle} (de {low} à {high}, "
+        "95 fois sur 100)"
+    ).format(
+        chance=bounded_percent(signal.due_meets, lang),
+        aim=aim_words(room, low, high, lang),
+        day=formats.day(signal.due_day, lang) if signal.due_day else "",
+        middle=quantity(room, signal.due_middle, lang),
+        low=quantity(room, signal.due_lower, lang),
+        high=quantity(room, signal.due_upper, lang),
+    )
+
+
+def _help(lang: Lang) -> list[html.P]:
+    _ = translator(lang)
+    return [
+        html.P(
+            _(
+                "La bande est l'intervalle où la valeur se tient d'habitude (moyenne ± 2,66 fois "
+                "l'écart moyen entre deux valeurs, sur les 48 dernières périodes). Tant que les "
+                "points y restent sans former de suite, ils varient par hasard."
+            )
+        ),
+        html.P(
+            _(
+                "Un point orange est plus qu'un hasard : hors de la bande, sept de suite d'un "
+                "côté, sept de suite dans le même sens, ou deux sur trois près du bord. Parmi cent "
+                "séries stables, un ou deux derniers points le seraient quand même."
+            )
+        ),
+        html.P(
+            _(
+                "L'éventail dit où la valeur se trouvera à l'échéance si rien ne change, 95 fois "
+                "sur 100. Ce n'est pas une promesse : c'est ce que les valeurs passées permettent "
+                "de dire."
+            )
+        ),
+    ]

@@ -1,0 +1,139 @@
+"""Variation, assurance and chances on the screen: the figure first, then whether to react."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import numpy as np
+import pytest
+from dash import html
+
+from layouts.chart import figure
+from layouts.lede import opening
+from layouts.reaction import reaction
+from layouts.signal import bounded_percent, chance, reading, sentences
+from layouts.spark import spark
+from layouts.wall import wall_store
+from pilotage.access.operator import OPERATOR
+from pilotage.domain.indicator import Level
+from pilotage.domain.signal import Assurance, VariationKind
+from pilotage.domain.status import Standing
+from pilotage.intake import loading
+from pilotage.rooms.address import parse_address
+from pilotage.rooms.card import by_attention
+from pilotage.rooms.indicator import IndicatorRoom, indicator_room
+from tests.component_text import found, text_of
+from tests.door import MEASUREMENTS, TARGETS, Door, HereChecker, opened_door
+from tests.room_case import a_card, a_signal
+
+MONTHS = [f"{2024 + n // 12}-{n % 12 + 1:02d}" for n in range(26)]
+STEADY = np.random.default_rng(3).normal(50, 4, 26).round(1)
+ADDRESS = parse_address("/indicateurs/I-M", "")
+
+
+@pytest.fixture(scope="module")
+def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loading, "Checker", HereChecker)
+        with opened_door(tmp_path_factory.mktemp("signaux")) as opened:
+            opened.warehouse.as_of = date(2026, 3, 15)
+            values = [*STEADY[:-1], 95.0]
+            lines = [f"I-M;M;{month};{v}" for month, v in zip(MONTHS, values, strict=True)]
+            opened.load(MEASUREMENTS + "\n".join(lines) + "\n")
+            opened.load(TARGETS + "I-M;M;2026-12;;40;\n")
+            yield opened
+
+
+def room(door: Door) -> IndicatorRoom:
+    return indicator_room(OPERATOR, door.warehouse, ADDRESS)
+
+
+def test_the_sentence_says_that_it_is_no_chance_and_what_the_chance_is(door: Door) -> None:
+    said = text_of(opening(room(door), ADDRESS))
+    assert "La série se dégrade, et ce n'est pas le hasard." in said
+    assert "de chances d'atteindre la cible" in said
+
+
+def test_the_chart_has_its_limits_its_orange_point_and_its_fan(door: Door) -> None:
+    drawn = figure(room(door), "fr")
+    band = drawn["layout"]["shapes"][0]
+    assert band["y0"] < STEADY.mean() < band["y1"] < 95
+    orange = [one for one in drawn["data"] if one.get("marker", {}).get("color") == "var(--watch)"]
+    assert 95.0 in orange[0]["y"]
+    fan = next(one for one in drawn["data"] if one.get("fill") == "toself")
+    assert fan["x"][0] == fan["x"][-1] == "2026-02-28T00:00:00"
+    low, high = drawn["layout"]["yaxis"]["range"]
+    assert low < min(fan["y"])
+    assert max(fan["y"]) < high
+    said = " ".join(label["text"] for label in drawn["layout"]["annotations"])
+    assert "chances : " in said
+
+
+def test_the_zone_says_what_to_do_and_how_to_read_it(door: Door) -> None:
+    said = text_of(reaction(room(door), ADDRESS))
+    assert "La dernière valeur sort des limites habituelles." in said
+    assert "dégradation réelle" in said
+    assert "Chances à l'échéance" in said
+    assert "Comment lire ce graphique" in said
+
+
+def test_without_a_value_there_is_nothing_to_judge(door: Door) -> None:
+    address = parse_address("/indicateurs/I-T", "")
+    empty = indicator_room(OPERATOR, door.warehouse, address)
+    assert "Aucune valeur : rien à juger." in text_of(reaction(empty, address))
+
+
+@pytest.mark.parametrize("variation", list(VariationKind))
+@pytest.mark.parametrize("assurance", [None, *Assurance])
+def test_every_pair_has_its_words_in_both_languages(
+    variation: VariationKind, assurance: Assurance | None
+) -> None:
+    rule = None if variation is VariationKind.COMMON_CAUSE else "shift"
+    signal = a_signal(variation=variation, assurance=assurance, rule=rule)
+    for lang in ("fr", "en"):
+        assert all(sentence.endswith(".") for sentence in sentences(signal, lang))
+        icons = found(reading(signal, lang), html.Span)
+        assert all(text_of(one) or "sign" in (one.className or "") for one in icons)
+
+
+def test_too_few_values_are_said_and_no_icon_is_shown() -> None:
+    few = a_signal(known=3, variation=None, assurance=None, rule=None)
+    trial = a_signal(known=9, variation=None, assurance=None, rule=None)
+    assert sentences(few, "fr") == ["Trop peu de valeurs pour juger d'une variation : 3 sur 13."]
+    assert sentences(trial, "fr")[0].startswith("Limites à l'essai : 9 valeurs")
+    assert reading(few, "fr") == []
+
+
+@pytest.mark.parametrize(
+    ("share", "words", "short"),
+    [(None, "", ""), (0.0, "moins de 1", "< 1"), (0.424, "42", "42"), (1.0, "plus de 99", "> 99")],
+)
+def test_a_chance_is_never_certain(share: float | None, words: str, short: str) -> None:
+    assert bounded_percent(share, "fr").startswith(words)
+    assert chance(a_signal(due_meets=share), "fr").startswith(short)
+
+
+def test_a_card_draws_its_habits_and_what_stands_out() -> None:
+    card = a_card()
+    shape = spark(card)
+    assert shape is not None
+    assert shape["b"] == sorted(shape["b"])
+    record = wall_store([card], Level.STRATEGIC, ADDRESS)["cards"][0]
+    assert record["i"][:2] == ["up concern", "dégradation réelle"]
+    assert record["j"][:2] == ["fail", "ne tient pas"]
+    assert record["l"] == "4\N{NO-BREAK SPACE}%"
+
+
+def test_a_figure_that_is_withheld_says_nothing_of_its_process() -> None:
+    record = wall_store([a_card(Standing.STALE)], Level.STRATEGIC, ADDRESS)["cards"][0]
+    assert not {"i", "j", "l"} & set(record)
+
+
+def test_of_two_off_target_the_one_that_got_worse_comes_first() -> None:
+    calm = a_card(
+        indicator_id="a", signal=a_signal(variation=VariationKind.COMMON_CAUSE, rule=None)
+    )
+    worse = a_card(indicator_id="b", signal=a_signal(rule="shift"))
+    worst = a_card(indicator_id="c")
+    late = a_card(Standing.AT_RISK, indicator_id="0")
+    order = [one.indicator_id for one in by_attention([late, calm, worse, worst])]
+    assert order == ["c", "b", "a", "0"]
