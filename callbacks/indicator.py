@@ -14,6 +14,7 @@ from pilotage.access.current import current_scope
 from pilotage.rooms.address import Address, parse_address
 from pilotage.rooms.indicator import indicator_room
 from pilotage.rooms.news import is_news
+from pilotage.rooms.step import decide_step
 from pilotage.store.warehouse import Warehouse
 
 
@@ -26,6 +27,14 @@ def refresh(warehouse: Warehouse, hint: Any, drawn: Any, path: str, search: str)
     return [part(room, address) for part in PARTS.values()]
 
 
+def decided(warehouse: Warehouse, asked: Any, path: str, search: str) -> list[Any]:
+    """A change of level accepted, refused or undone; what became of the decision."""
+    if not isinstance(asked, dict):
+        raise PreventUpdate
+    said = decide_step(current_scope(), warehouse, asked)
+    return page.step_answer(said, parse_address(path, search))
+
+
 def _place(address: Address) -> Address:
     """The address as news are asked for: the organisation is its subject."""
     place = address.parameters.get("org")
@@ -36,6 +45,7 @@ PARTS = {
     ids.INDICATOR_LEDE: page.opening,
     ids.INDICATOR_PENDING: page.pending,
     ids.INDICATOR_CURVE: page.evolution_parts,
+    ids.INDICATOR_REACTION: page.reaction_parts,
     ids.INDICATOR_GAP: page.gap,
     ids.INDICATOR_ORIGIN: page.origin,
     ids.INDICATOR_BLOCKERS: page.blockers,
@@ -54,6 +64,13 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         State(ids.URL, "search"),
         prevent_initial_call=True,
     )(in_thread(partial(refresh, warehouse)))
+    app.callback(
+        Output(ids.INDICATOR_STEP_ANSWER, "children"),
+        Input(ids.INDICATOR_STEP, "data"),
+        State(ids.URL, "pathname"),
+        State(ids.URL, "search"),
+        prevent_initial_call=True,
+    )(in_thread(partial(decided, warehouse)))
     app.clientside_callback(
         ClientsideFunction("chart", "paint"),
         Output(ids.INDICATOR_CHART, "figure"),

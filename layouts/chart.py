@@ -13,8 +13,8 @@ from layouts.process import (
     Fan,
     fan,
     fan_traces,
-    limits_shape,
-    mean_trace,
+    limits_shapes,
+    mean_traces,
     process_heights,
     special_points,
 )
@@ -44,7 +44,7 @@ def figure(room: IndicatorRoom, lang: Lang) -> dict[str, Any]:
     return {
         "data": [
             *fan_traces(ahead),
-            *mean_trace(room.process, curve),
+            *mean_traces(room.process, curve),
             *(_stair_trace([stair], "var(--path)", "dot") for stair in curve.former),
             _path_trace(curve),
             _stair_trace(list(curve.stairs), "var(--ink)", "dash"),
@@ -157,7 +157,7 @@ def _layout(room: IndicatorRoom, curve: Curve, ahead: Fan | None, lang: Lang) ->
         "margin": {"l": 56, "r": 150, "t": 28, "b": 36},
         "hoverlabel": {"bgcolor": "var(--paper)", "bordercolor": "var(--line-2)"},
         "shapes": [
-            *limits_shape(room.process, curve),
+            *limits_shapes(room.process, curve),
             *(_band(stair) for stair in curve.stairs if _is_band(stair)),
         ],
         "annotations": _labels(room, curve, ahead, lang),

@@ -14,8 +14,9 @@ from layouts.parts import crumb, empty, item, more, section, status
 from layouts.passport import passport_section
 from layouts.pending import pending_notice
 from layouts.provenance import origin, target_note, targets
-from layouts.reaction import reaction
+from layouts.reaction import reaction, reaction_parts
 from layouts.since import told_since
+from layouts.step import step_answer
 from pilotage.i18n import Lang, label, translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.indicator import IndicatorRoom, Link
@@ -29,6 +30,8 @@ __all__ = [
     "opening",
     "origin",
     "pending",
+    "reaction_parts",
+    "step_answer",
     "targets",
     "title",
 ]

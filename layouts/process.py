@@ -10,7 +10,7 @@ from typing import Any
 
 from layouts.window import midnight
 from pilotage.rooms.curve import Curve, Point, moment
-from pilotage.rooms.process import ProcessView
+from pilotage.rooms.process import Phase, ProcessView
 
 _STEPS = 12
 """Corners of the fan's edges: the spread grows as the square root of time."""
@@ -64,33 +64,34 @@ def fan_traces(drawn: Fan | None) -> list[dict[str, Any]]:
     return [around, {**_bare(x, list(drawn.middle)), "mode": "lines", "line": line}]
 
 
-def limits_shape(process: ProcessView | None, curve: Curve) -> list[dict[str, Any]]:
-    """The band within which the process usually varies, over the periods it was drawn from."""
-    span = _span(process, curve)
-    if process is None or span is None or process.signal.lower is None:
-        return []
+def limits_shapes(process: ProcessView | None, curve: Curve) -> list[dict[str, Any]]:
+    """The band within which each phase of the process usually varies."""
     return [
         {
             "type": "rect",
             "layer": "below",
-            "x0": span[0].isoformat(),
-            "x1": span[1].isoformat(),
-            "y0": process.signal.lower,
-            "y1": process.signal.upper,
+            "x0": first.isoformat(),
+            "x1": last.isoformat(),
+            "y0": phase.lower,
+            "y1": phase.upper,
             "fillcolor": "var(--band)",
             "line": {"width": 0},
         }
+        for phase, first, last in _shown(process, curve)
     ]
 
 
-def mean_trace(process: ProcessView | None, curve: Curve) -> list[dict[str, Any]]:
-    """The mean of the process, as a hair line."""
-    span = _span(process, curve)
-    if process is None or span is None or process.signal.mean is None:
-        return []
-    x = [one.isoformat() for one in span]
-    y = [process.signal.mean] * 2
-    return [{**_bare(x, y), "mode": "lines", "line": {"color": "var(--path)", "width": 1}}]
+def mean_traces(process: ProcessView | None, curve: Curve) -> list[dict[str, Any]]:
+    """The mean of each phase, as a hair line."""
+    line = {"color": "var(--path)", "width": 1}
+    return [
+        {
+            **_bare([first.isoformat(), last.isoformat()], [phase.mean] * 2),
+            "mode": "lines",
+            "line": line,
+        }
+        for phase, first, last in _shown(process, curve)
+    ]
 
 
 def special_points(process: ProcessView | None, curve: Curve) -> list[Point]:
@@ -102,17 +103,19 @@ def special_points(process: ProcessView | None, curve: Curve) -> list[Point]:
 
 def process_heights(process: ProcessView | None, drawn: Fan | None) -> Sequence[float]:
     """What the axis must hold besides values and targets."""
-    lines = [process.signal.lower, process.signal.upper] if process else []
+    phases = process.phases if process else ()
     edges = [*drawn.lower, *drawn.upper] if drawn else []
-    return [one for one in (*lines, *edges) if one is not None]
+    return [*(line for one in phases for line in (one.lower, one.upper)), *edges]
 
 
-def _span(process: ProcessView | None, curve: Curve) -> tuple[datetime, datetime] | None:
-    """The moments of the first and last values of the process that are shown."""
-    if process is None or process.first is None:
-        return None
-    held = [one for one in curve.points if one.period.start >= process.first]
-    return (moment(held[0].period), moment(held[-1].period)) if len(held) > 1 else None
+def _shown(process: ProcessView | None, curve: Curve) -> list[tuple[Phase, datetime, datetime]]:
+    """Each phase with the moments of its first and last values that are on the chart."""
+    found = []
+    for phase in process.phases if process else ():
+        held = [one for one in curve.points if phase.first <= one.period.start <= phase.last]
+        if len(held) > 1:
+            found.append((phase, moment(held[0].period), moment(held[-1].period)))
+    return found
 
 
 def _bare(x: list[Any], y: list[Any]) -> dict[str, Any]:

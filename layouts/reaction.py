@@ -4,9 +4,11 @@ from typing import Any
 
 from dash import html
 
+from layouts import ids
 from layouts.chart import aim_words, quantity
 from layouts.parts import facts, more, section
 from layouts.signal import bounded_percent, reading, sentences
+from layouts.step import step_parts, steps
 from pilotage import formats
 from pilotage.i18n import Lang, translator
 from pilotage.rooms.address import Address
@@ -17,11 +19,13 @@ from pilotage.rooms.process import ProcessView
 def reaction(room: IndicatorRoom, address: Address) -> html.Section:
     """The zone; it says what is missing where nothing can be judged."""
     _ = translator(address.lang)
-    return section(_("Faut-il réagir ?"), _parts(room, address.lang))
+    body = html.Div(reaction_parts(room, address), id=ids.INDICATOR_REACTION)
+    return section(_("Faut-il réagir ?"), [*step_parts(), body])
 
 
-def _parts(room: IndicatorRoom, lang: Lang) -> list[Any]:
-    _ = translator(lang)
+def reaction_parts(room: IndicatorRoom, address: Address) -> list[Any]:
+    """Signs and sentences, chances, then the changes of level to decide."""
+    _, lang = translator(address.lang), address.lang
     process = room.process
     if process is None or not process.signal.known:
         return [html.P(_("Aucune valeur : rien à juger."), className="quiet")]
@@ -31,6 +35,7 @@ def _parts(room: IndicatorRoom, lang: Lang) -> list[Any]:
         *([html.P(signs, className="signs")] if signs else []),
         *(html.P(sentence) for sentence in said),
         facts(_facts(room, process, lang)),
+        *steps(room, address),
         more(_("Comment lire ce graphique"), _help(lang)),
     ]
 

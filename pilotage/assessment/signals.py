@@ -95,9 +95,9 @@ def signals(batch: SeriesBatch, on: np.datetime64) -> Signals:
     sound = np.where(read.calendar.has_ended, read.sound, np.nan)
     values = np.where(batch.recent_states == DISPUTED_VALUE, np.nan, sound)
     aim = _aim(batch, read.calendar, values, on)
-    judged = vary(values, Process(aim.sign, aim.value))
+    judged = vary(values, Process(aim.sign, aim.value, batch.begins))
     said, firm = judged.known >= FEWEST, judged.known >= FIRM
-    settled = firm & ~_is_drifting(values, batch.frequency, judged.known)
+    settled = firm & ~_is_drifting(_latest(values, batch), batch.frequency, judged.known)
     ahead = _ahead(values, batch.frequency, aim, said)
     chance, middle, low, high = ahead.due
     return Signals(
@@ -123,6 +123,16 @@ def signals(batch: SeriesBatch, on: np.datetime64) -> Signals:
 def _points(points: Codes, firm: Flags, skipped: int) -> Codes:
     told = np.where(firm[:, None] | (points == UNOBSERVED), points, 0)
     return np.pad(told, ((0, 0), (skipped, 0)), constant_values=UNOBSERVED).astype(np.int8)
+
+
+def _latest(values: Floats, batch: SeriesBatch) -> Floats:
+    """The values since the last accepted change of level."""
+    if batch.begins is None:
+        return values
+    width = values.shape[1]
+    since = width - 1 - np.argmax(batch.begins[:, ::-1], axis=1)
+    since = np.where(batch.begins.any(axis=1), since, 0)
+    return np.where(np.arange(width) >= since[:, None], values, np.nan)
 
 
 def _aim(batch: SeriesBatch, calendar: Calendar, values: Floats, on: np.datetime64) -> _Aim:

@@ -28,6 +28,7 @@ from pilotage.rooms.provenance import (
     value_revisions,
     value_vintages,
 )
+from pilotage.rooms.step import steps_of
 from pilotage.rooms.tally import standing_of
 from pilotage.rooms.tree import tree
 from pilotage.store.queries import passport as passports
@@ -157,8 +158,15 @@ def indicator_room(scope: Scope, warehouse: Warehouse, address: Address) -> Indi
         revisions=_revisions(scope, warehouse, pair, passport),
         is_past=is_past(warehouse),
         told_since=told_since(scope, warehouse, indicator_id=indicator_id),
-        process=process_view(row, passport) if row else None,
+        process=_process(scope, warehouse, row, passport) if row else None,
     )
+
+
+def _process(
+    scope: Scope, warehouse: Warehouse, row: Mapping[str, Any], passport: Mapping[str, Any]
+) -> ProcessView:
+    steps = steps_of(scope, warehouse, row, is_past=is_past(warehouse))
+    return process_view(row, passport, steps)
 
 
 def _trail(scope: Scope, warehouse: Warehouse, organisation_id: str) -> tuple[Organisation, ...]:

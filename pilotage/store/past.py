@@ -257,6 +257,9 @@ def _hide(duck: duckdb.DuckDBPyConnection, on: date, withdrawn: _Withdrawn) -> N
         f" from {main}.loads"
     )
     duck.execute(
+        f"create temp view steps as select * from {main}.steps where {is_known_by('steps.at', on)}"
+    )
+    duck.execute(
         "create temp view blocker_events as"
         f" select * from {main}.blocker_events where {is_known_by('blocker_events.at', on)}"
     )

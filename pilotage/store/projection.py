@@ -21,6 +21,7 @@ from pilotage.store.quarantine_row import (
     leave_refused,
     settle_corrected,
 )
+from pilotage.store.step_row import add_step
 from pilotage.store.verdict import judge_touched
 from pilotage.store.version import (
     KEYS,
@@ -30,9 +31,13 @@ from pilotage.store.version import (
     withdraw_versions,
 )
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 Locate = Callable[[str], Path]
 _REFERENCE_SUBJECTS = ("organisations", "plans", "objectifs", "indicateurs", "bloquants")
+
+
+_APART = {**AUTHORITY, "quarantine_left": leave_refused}
+"""Events that change no figure and concern no room."""
 
 
 def open_projection(engine: sa.Engine) -> bool:
@@ -60,21 +65,16 @@ def project(connection: sa.Connection, event: Event, locate: Locate, today: date
         return frozenset()
     if event.kind == "load_held":
         return _hold(connection, event, locate)
-    if event.kind == "load_returned":
-        release_held(connection, event, event.payload["load_seq"], "returned")
-        return touched_organisations(native(connection), event.seq)
-    if event.kind == "sign_off":
-        add_sign_off(connection, event, event.payload["load_seq"], "approved")
-        touch_held(native(connection), event.payload["load_seq"])
-        return touched_organisations(native(connection), event.seq)
+    if event.kind in {"load_returned", "sign_off"}:
+        return _signed(connection, event)
     if event.kind == "withdraw":
         return _withdraw(connection, event, locate, today)
     if event.kind == "blocker":
         return _blocker(connection, event)
-    if event.kind == "quarantine_left":
-        leave_refused(connection, event)
-    if event.kind in AUTHORITY:
-        AUTHORITY[event.kind](connection, event)
+    if event.kind == "step":
+        return _step(connection, event, today)
+    if event.kind in _APART:
+        _APART[event.kind](connection, event)
     return frozenset()
 
 
@@ -109,6 +109,17 @@ def _load(connection: sa.Connection, event: Event, locate: Locate, today: date) 
     touch_load(duck, event.seq, [s["subject"] for s in event.payload["subjects"]])
     judge_touched(duck, today)
     return touched_organisations(duck, event.seq)
+
+
+def _signed(connection: sa.Connection, event: Event) -> frozenset[str]:
+    """One of the approvals a load waits for, or its return to its sender."""
+    load_seq = event.payload["load_seq"]
+    if event.kind == "load_returned":
+        release_held(connection, event, load_seq, "returned")
+    else:
+        add_sign_off(connection, event, load_seq, "approved")
+        touch_held(native(connection), load_seq)
+    return touched_organisations(native(connection), event.seq)
 
 
 def _hold(connection: sa.Connection, event: Event, locate: Locate) -> frozenset[str]:
@@ -283,6 +294,14 @@ def _add_problems(connection: sa.Connection, event: Event, locate: Locate) -> No
             f"insert into problems select {event.seq}, load_file, line, column_letter, column_name,"
             f" code, severity, found, detail from read_parquet('{locate(sha256)}')"
         )
+
+
+def _step(connection: sa.Connection, event: Event, today: date) -> frozenset[str]:
+    """A change of level decided: the key is judged anew."""
+    add_step(connection, event)
+    duck = native(connection)
+    judge_touched(duck, today)
+    return touched_organisations(duck, event.seq)
 
 
 def _blocker(connection: sa.Connection, event: Event) -> frozenset[str]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from pilotage.assessment.code import DIRECTIONS, FREQUENCIES, ROLL_UPS, Codes, Flags, Floats
 from pilotage.assessment.judgement import RECENT, SeriesBatch
+from pilotage.store.series_step import begins_of
 from pilotage.store.series_target import Targets, targets_of
 from pilotage.store.series_value import Recents, provenance, recents_of
 
@@ -88,6 +89,7 @@ class Series:
     keys: Keys
     recents: Recents
     targets: Targets
+    begins: Flags | None = None
 
     @property
     def size(self) -> int:
@@ -117,6 +119,7 @@ class Series:
             keys=self.keys.taken(rows),
             recents=self.recents.taken(rows),
             targets=self.targets.taken(rows),
+            begins=None if self.begins is None else self.begins[rows],
         )
 
     def batch(self) -> SeriesBatch:
@@ -133,6 +136,7 @@ class Series:
             recent_ends=ends,
             recent_values=self.recents.values,
             recent_states=self.recents.states,
+            begins=self.begins,
             **self.targets.columns,
         )
 
@@ -164,8 +168,6 @@ def series_of(
     duck.execute(_KEYS.format(keys=keys))
     known = duck.execute("select * from batch_keys order by k").to_arrow_table()
     n = known.num_rows
-    return Series(
-        Keys.of(known),
-        recents_of(duck, n, with_denominators),
-        targets_of(duck, n),
-    )
+    recents = recents_of(duck, n, with_denominators)
+    begins = begins_of(duck, recents.clock, n)
+    return Series(Keys.of(known), recents, targets_of(duck, n), begins)
