@@ -55,6 +55,7 @@ def batch_of(*series: Series) -> SeriesBatch:
             values[row, column], states[row, column] = value, state[0] if state else 0
     targets = [[*one.targets, *[Aim(None)] * (width - len(one.targets))] for one in series]
     return SeriesBatch(
+        begins=np.zeros((count, RECENT), dtype=bool),
         direction=np.array([DIRECTIONS.index(one.direction) for one in series], dtype=np.int8),
         decimals=np.array([one.decimals for one in series], dtype=np.int16),
         frequency=np.array([FREQUENCIES.index(one.frequency) for one in series], dtype=np.int8),

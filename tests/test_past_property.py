@@ -43,7 +43,7 @@ ROOMS = {
     "/bloquants": blockers_room,
     "/donnees": data_room,
 }
-OF_THE_MOMENT = {"moves", "can_raise", "can_load", "is_past", "form", "told_since"}
+OF_THE_MOMENT = {"moves", "can_raise", "can_load", "is_past", "form", "told_since", "may_decide"}
 """What one may do, and what came to be known since: of today alone."""
 
 

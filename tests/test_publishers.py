@@ -79,6 +79,7 @@ def batch(
         ),
         target_trajectories=np.zeros((count, 1), dtype=np.int8),
         has_text_target=np.zeros(count, dtype=np.bool_),
+        begins=np.zeros((count, RECENT), dtype=np.bool_),
     )
 
 

@@ -37,7 +37,7 @@ class SeriesBatch:
     target_baseline_dates: Days  # [n, T]
     target_trajectories: Codes  # [n, T] 0 none (linear), 1 linear, 2 step, 3 explicit
     has_text_target: Flags  # [n] carried for whoever shows it; a text is never judged
-    begins: Flags | None = None  # [n, 48] periods from which limits start anew; None: nowhere
+    begins: Flags  # [n, 48] periods from which limits start anew
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def narrowed(batch: SeriesBatch, skipped: int) -> SeriesBatch:
         recent_ends=batch.recent_ends[:, skipped:],
         recent_values=batch.recent_values[:, skipped:],
         recent_states=batch.recent_states[:, skipped:],
-        begins=None if batch.begins is None else batch.begins[:, skipped:],
+        begins=batch.begins[:, skipped:],
     )
 
 

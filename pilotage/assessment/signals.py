@@ -127,8 +127,6 @@ def _points(points: Codes, firm: Flags, skipped: int) -> Codes:
 
 def _latest(values: Floats, batch: SeriesBatch) -> Floats:
     """The values since the last accepted change of level."""
-    if batch.begins is None:
-        return values
     width = values.shape[1]
     since = width - 1 - np.argmax(batch.begins[:, ::-1], axis=1)
     since = np.where(batch.begins.any(axis=1), since, 0)

@@ -89,7 +89,7 @@ class Series:
     keys: Keys
     recents: Recents
     targets: Targets
-    begins: Flags | None = None
+    begins: Flags
 
     @property
     def size(self) -> int:
@@ -119,7 +119,7 @@ class Series:
             keys=self.keys.taken(rows),
             recents=self.recents.taken(rows),
             targets=self.targets.taken(rows),
-            begins=None if self.begins is None else self.begins[rows],
+            begins=self.begins[rows],
         )
 
     def batch(self) -> SeriesBatch:
