@@ -66,3 +66,17 @@ def test_a_wide_header_above_many_short_lines_is_not_filled_up() -> None:
     table = read_bytes((head + "\n" + "a\n" * 5_000).encode())
     assert [problem.code for problem in table.problems] == ["table-dimensions"]
     assert table.rows == ()
+
+
+def test_a_file_of_marks_alone_is_empty_and_marks_before_a_table_are_none_of_it() -> None:
+    marks = b"\xef\xbb\xbf" * 5000
+    assert [problem.code for problem in read_bytes(marks).problems] == ["source-error"]
+    assert read_bytes(marks + b"nom;n\nun;1\ndeux;2\n").header == ("nom", "n")
+
+
+def test_one_row_of_hundreds_of_cells_makes_no_hundreds_of_columns() -> None:
+    rows = [f"{n};{n + 1};{n + 2}" for n in range(200)]
+    table = read_bytes("\n".join([*rows, ";".join("9" * 600), *rows]).encode())
+    assert len(table.columns) == 3
+    assert max(len(row.cells) for row in table.rows) == 600
+    assert [problem.line for problem in table.problems if problem.code == "extra-cell"] == [201]

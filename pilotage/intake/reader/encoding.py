@@ -47,8 +47,7 @@ def decoded(data: bytes, told: Told, declared: str | None = None) -> Decoded:
         _lost(text, told)
         return Decoded(text, name, sure)
     marked = data.startswith(codecs.BOM_UTF8)
-    while data.startswith(codecs.BOM_UTF8):
-        data = data[len(codecs.BOM_UTF8) :]
+    data = _without_marks(data)
     try:
         text = _bare(data.decode("utf-8"))
     except UnicodeDecodeError:
@@ -57,6 +56,14 @@ def decoded(data: bytes, told: Told, declared: str | None = None) -> Decoded:
     _lost(text, told)
     _mangled(text, told)
     return Decoded(text, name, 1.0)
+
+
+def _without_marks(data: bytes) -> bytes:
+    """The bytes after every leading mark; cut once, for a file may be made of nothing else."""
+    start = 0
+    while data.startswith(codecs.BOM_UTF8, start):
+        start += len(codecs.BOM_UTF8)
+    return data[start:]
 
 
 def _bare(text: str) -> str:

@@ -201,7 +201,8 @@ def _table(found: Sequence[Record], width: int, told: Told, declared: Declared |
         # A wide header above a million short lines would be billions of empty cells.
         raise Unreadable("table-dimensions", f"{len(body)} × {wanted}")
     rows = tuple([Row(r.line, evened(labels, r, width)) for r in body])
-    count = len(labels) or max((len(row.cells) for row in rows), default=0)
+    # Cells past the usual width are told row by row: a column of them would be empty elsewhere.
+    count = len(labels) or min(width, max((len(row.cells) for row in rows), default=0))
     texts = [[row.cells[n] if n < len(row.cells) else "" for row in rows] for n in range(count)]
     columns = columns_of([*labels, *[""] * (count - len(labels))], texts)
     _tell(told, parts, body, width, rows, columns, texts)
