@@ -81,6 +81,14 @@ def test_what_is_said_of_one_file_loads_the_next_of_the_same_form(door: Door) ->
     assert (outcome.state, outcome.new, outcome.unchanged) == ("loaded", 2, 3)
 
 
+@pytest.mark.parametrize("said", ["Août 2026 = 2025-08\nNote = x", ""])
+def test_titles_written_otherwise_are_periods_once_exchanged(door: Door, said: str) -> None:
+    content = "Mesure;Unité;Août 2026;Note\nI-M;M;12,5;à valider\n"
+    report = checked(door, content, SAID | {"exchanged": said, "nothing": ""})
+    assert rows(report) == ([(2, 12.5)] if said else [])
+    assert bool(report.errors) is not bool(said)
+
+
 def test_one_text_for_all_rows_and_another_dialect(door: Door) -> None:
     content = "Mois|Résultat\n2026-01|1.234,5\n2026-02|12,5\n"
     said = {

@@ -116,7 +116,10 @@ def profile_document(
     if described.from_titles:
         besides = set(described.columns.values())
         if described.from_titles == "periode":
-            besides |= {name for name in columns if not says_period(name)}
+            written = dict(described.exchanged)
+            dated = {name for name in columns if says_period(written.get(name, name))}
+            # With no title that says a period, all are told so, line by line.
+            besides |= {*columns} - dated if dated else set()
         rows["wide"] = [{"besides": sorted(besides), "name": _TITLE, "value": _CELL}]
     return {
         "kind": "mapping",

@@ -25,6 +25,7 @@ from pilotage.web.upload import Upload, UploadState
 
 T = TypeVar("T")
 _MOST_KEPT = 200
+_LONGEST_TITLE = 80
 _DESCRIBABLE = frozenset({UploadState.CHECKED, UploadState.FAILED})
 _log = structlog.get_logger("pilotage.web")
 
@@ -145,7 +146,7 @@ class UploadDesk:
         """
         if upload.state not in _DESCRIBABLE:
             raise _not_checked()
-        title = said.get("name", "").strip()
+        title = " ".join(said.get("name", "").split())[:_LONGEST_TITLE]
         columns = [one.name for one in upload.sketch.columns] if upload.sketch else []
         named = title or upload.received[0].file_name
         document = profile_document(description_of(said), named, columns)
