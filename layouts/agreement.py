@@ -93,7 +93,9 @@ def answer(deed: str, fault: PilotageError | None, address: Address) -> list[Any
 def _held(room: AgreementRoom, address: Address) -> list[Any]:
     _ = translator(address.lang)
     if not room.held:
-        step = _("Un fichier attend ici quand une règle, à droite, demande qu'on l'approuve.")
+        step = _(
+            "Un fichier attend ici quand une règle (« Qui approuve ») demande qu'on l'approuve."
+        )
         return [empty(_("Aucun fichier n'attend."), step)]
     return [_file(one, address) for one in room.held]
 
