@@ -48,6 +48,13 @@ class Column:
     missing: tuple[str, ...] = ()
 
 
+class Cells(NamedTuple):
+    """One column's texts from top to bottom, and the line of the row each stands in."""
+
+    texts: list[str]
+    lines: Sequence[int]
+
+
 class _Place(NamedTuple):
     line: int
     column: int
@@ -55,9 +62,23 @@ class _Place(NamedTuple):
     detail: dict[str, str]
 
 
-def columns_of(labels: Sequence[str], texts: Sequence[Sequence[str]]) -> list[Column]:
+def cells_of(rows: Sequence[Sequence[str]], lines: Sequence[int], count: int) -> list[Cells]:
+    """The cells of each of ``count`` columns; rows too short for a column are not in it."""
+    found: list[Cells] = []
+    shortest = min(map(len, rows), default=0)
+    for n in range(count):
+        if n >= shortest:
+            # One row of a thousand cells among a million short ones costs its own cells only.
+            lines = [line for row, line in zip(rows, lines, strict=True) if len(row) > n]
+            rows = [row for row in rows if len(row) > n]
+            shortest = min(map(len, rows), default=count)
+        found.append(Cells([row[n] for row in rows], lines))
+    return found
+
+
+def columns_of(labels: Sequence[str], cells: Sequence[Cells]) -> list[Column]:
     """What each column is; one whose numbers show no mark takes that of the others."""
-    read = [_column(label, cells) for label, cells in zip(labels, texts, strict=True)]
+    read = [_column(label, here.texts) for label, here in zip(labels, cells, strict=True)]
     marks = Counter(c.decimal for c in read if c.decimal and not c.is_mixed)
     if len(marks) != 1:
         return read
@@ -134,18 +155,16 @@ def numbers(column: Column, texts: Sequence[str]) -> list[Decimal | None]:
 def cell_problems(
     header: tuple[str, ...],
     columns: Sequence[Column],
-    texts: Sequence[Sequence[str]],
-    lines: Sequence[int],
+    cells: Sequence[Cells],
     told: Told,
 ) -> None:
     """Every problem of every cell; each text of a column is looked at once."""
     places: dict[str, list[_Place]] = {}
     beyond: Counter[str] = Counter()
-    for n, (column, cells) in enumerate(zip(columns, texts, strict=True)):
-        faults = {text: list(_faults(column, text)) for text in set(cells) if text}
-        faults = {text: found for text, found in faults.items() if found}
+    for n, (column, (texts, lines)) in enumerate(zip(columns, cells, strict=True)):
+        faults = _faulty(column, set(texts) - {""})
         here: Counter[str] = Counter()
-        for line, text in zip(lines, cells, strict=True) if faults else ():
+        for line, text in zip(lines, texts, strict=True) if faults else ():
             for code, detail in faults.get(text, ()):
                 here[code] += 1
                 if here[code] <= MOST_LISTED:
@@ -164,12 +183,21 @@ def _problem_at(code: str, header: tuple[str, ...], place: _Place) -> Problem:
     return at_cell(code, place.line, place.column, header, place.text, **place.detail)
 
 
-def _faults(column: Column, text: str) -> Iterator[tuple[str, dict[str, str]]]:
-    if column.kind == "number" and not column.is_mixed and is_simple_number(text):
-        return
-    if _CONTROL.search(text):
+def _faulty(column: Column, texts: set[str]) -> dict[str, list[tuple[str, dict[str, str]]]]:
+    """The texts of a column in which something is wrong, and what."""
+    if column.kind == "number" and not column.is_mixed:
+        texts = {text for text in texts if not is_simple_number(text)}
+    # All the texts at once: a file that has no such character at all is not searched cell by cell.
+    joined = "\n".join(texts)
+    may_be_odd = bool(_CONTROL.search(joined) or INVISIBLE.search(joined))
+    read = {text: list(_faults(column, text, may_be_odd)) for text in texts}
+    return {text: found for text, found in read.items() if found}
+
+
+def _faults(column: Column, text: str, may_be_odd: bool) -> Iterator[tuple[str, dict[str, str]]]:
+    if may_be_odd and _CONTROL.search(text):
         yield "control-char", {}
-    if INVISIBLE.search(text):
+    if may_be_odd and INVISIBLE.search(text):
         yield "invisible-char", {}
     if SPREADSHEET_ERROR.match(text):
         yield "spreadsheet-error", {}

@@ -49,19 +49,30 @@ def kinds_of(rows: Sequence[Record], width: int) -> list[Kind]:
 
 
 def kind_of(cells: Sequence[str]) -> Kind:
-    """The kind of a column."""
-    said = [c for c in cells if not is_missing(c) and not SPREADSHEET_ERROR.match(c)]
+    """The kind of a column; each text is looked at once, however often it comes."""
+    said = {
+        cell: count
+        for cell, count in Counter(cells).items()
+        if not is_missing(cell) and not SPREADSHEET_ERROR.match(cell)
+    }
+    total = sum(said.values())
     if not said:
         return Kind("text")
-    if sum(day(c) is not None for c in said) >= _MOST * len(said):
+    if sum(n for c, n in said.items() if day(c) is not None) >= _MOST * total:
         return Kind("date")
-    numbers = sum(number(c) is not None for c in said)
-    if numbers >= _MOST * len(said) and not any(map(is_code, said)):
-        years = sum(len(c) == 4 and c[:2] in {"19", "20"} and c.isdigit() for c in said)
-        return Kind("number", frozenset({"9"}) if years >= _MOST * len(said) else frozenset())
-    shapes = Counter(map(shape, said))
-    usual = frozenset(s for s, n in shapes.items() if "9" in s and n >= _SAME_SHAPE * len(said))
+    numbers = sum(n for c, n in said.items() if number(c) is not None)
+    if numbers >= _MOST * total and not any(map(is_code, said)):
+        years = sum(n for c, n in said.items() if _is_year(c))
+        return Kind("number", frozenset({"9"}) if years >= _MOST * total else frozenset())
+    shapes: Counter[str] = Counter()
+    for cell, count in said.items():
+        shapes[shape(cell)] += count
+    usual = frozenset(s for s, n in shapes.items() if "9" in s and n >= _SAME_SHAPE * total)
     return Kind("text", usual)
+
+
+def _is_year(cell: str) -> bool:
+    return len(cell) == 4 and cell[:2] in {"19", "20"} and cell.isdigit()
 
 
 def says_label(cells: Sequence[str]) -> bool:

@@ -31,7 +31,10 @@ def moulds_of(records: Sequence[Record], width: int) -> list[Mould]:
 def _mould(cells: Sequence[str]) -> Mould:
     if len(cells) < 4:
         return Mould(None)
-    shapes = Counter(_shape(cell) for cell in cells if len(cell) < 60)
+    shapes: Counter[str] = Counter()
+    for cell, count in Counter(cells).items():
+        if len(cell) < 60:
+            shapes[_shape(cell)] += count
     kept = [shape for shape, count in shapes.most_common(6) if count > 0.02 * len(cells)]
     if sum(shapes[shape] for shape in kept) < _USUAL * len(cells) or "\\d" not in "".join(kept):
         return Mould(None)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pilotage.intake.problem import Problem, Severity
-from pilotage.intake.reader.column import Column, cell_problems, columns_of
+from pilotage.intake.reader.column import Cells, Column, cell_problems, cells_of, columns_of
 from pilotage.intake.reader.dialect import Choice, chosen
 from pilotage.intake.reader.document import Sheet, sheet_of
 from pilotage.intake.reader.encoding import decoded
@@ -203,9 +203,9 @@ def _table(found: Sequence[Record], width: int, told: Told, declared: Declared |
     rows = tuple([Row(r.line, evened(labels, r, width)) for r in body])
     # Cells past the usual width are told row by row: a column of them would be empty elsewhere.
     count = len(labels) or min(width, max((len(row.cells) for row in rows), default=0))
-    texts = [[row.cells[n] if n < len(row.cells) else "" for row in rows] for n in range(count)]
-    columns = columns_of([*labels, *[""] * (count - len(labels))], texts)
-    _tell(told, parts, body, width, rows, columns, texts)
+    cells = cells_of([row.cells for row in rows], [row.line for row in rows], count)
+    columns = columns_of([*labels, *[""] * (count - len(labels))], cells)
+    _tell(told, parts, body, width, rows, columns, cells)
     usual = sum([len(r.cells) == width for r in parts.body])
     return ReadTable(
         header=labels,
@@ -227,13 +227,13 @@ def _tell(
     width: int,
     rows: Sequence[Row],
     columns: Sequence[Column],
-    texts: Sequence[Sequence[str]],
+    cells: Sequence[Cells],
 ) -> None:
     labels, lines = parts.labels[: len(columns)], [row.line for row in rows]
     if labels:
-        header_problems(labels, parts.header[-1].line, texts, told)
+        header_problems(labels, parts.header[-1].line, [c.texts for c in cells], told)
     if not rows:
         told.add(Problem("no-rows"))
     width_problems(labels, body, width, told)
-    cell_problems(labels, columns, texts, lines, told)
+    cell_problems(labels, columns, cells, told)
     key_problems(labels, [row.cells for row in rows], lines, told)

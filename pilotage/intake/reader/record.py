@@ -101,17 +101,24 @@ def fields(
         if not 0 <= position < size:
             return Fields(cells, starts, position < 0, odd)
         position += len(delimiter)
+    step, is_plain = len(delimiter), not dialect.escape
     while True:
         opening = position
         while opening < size and text[opening] in blanks:
             opening += 1
-        if text.startswith(quote, opening) and opening not in literal:
+        if opening < size and text.startswith(quote, opening) and opening not in literal:
             starts.append(opening)
-            cell, position, is_odd = _quoted(text, opening + 1, dialect, blanks)
-            odd += [opening] * is_odd
-            cells.append(cell)
-            if position < 0:
-                return Fields(cells, starts, True, odd)
+            end = text.find(quote, opening + 1) if is_plain else -1
+            if end >= 0 and (end + 1 == size or text.startswith(delimiter, end + 1)):
+                cells.append(text[opening + 1 : end])
+                position = end + 1
+            else:
+                cell, position, is_odd = _quoted(text, opening + 1, dialect, blanks)
+                if is_odd:
+                    odd.append(opening)
+                cells.append(cell)
+                if position < 0:
+                    return Fields(cells, starts, True, odd)
         else:
             end = text.find(delimiter, position)
             end = size if end < 0 else end
@@ -119,7 +126,7 @@ def fields(
             position = end
         if position >= size:
             return Fields(cells, starts, False, odd)
-        position += len(delimiter)
+        position += step
 
 
 def _quoted(text: str, position: int, dialect: Dialect, blanks: str) -> tuple[str, int, bool]:
@@ -132,6 +139,8 @@ def _quoted(text: str, position: int, dialect: Dialect, blanks: str) -> tuple[st
             return text[position:found], after, False
     pieces: list[str] = []
     is_odd, first = False, position
+    if found < 0:
+        return text[position:], -1, False
     while True:
         found = text.find(quote, position)
         if found < 0:
@@ -256,16 +265,17 @@ def _joined(
     cells, pieces, is_odd = opened.cells[:-1], [opened.cells[-1]], opened.is_odd
     size = len(lines.texts[number])
     cost = 0
-    for last in range(number + 1, min(number + depth + 1, len(lines))):
-        text = lines.texts[last]
+    quote, texts, ends = dialect.quote, lines.texts, lines.ends
+    for last in range(number + 1, min(number + depth + 1, len(texts))):
+        text = texts[last]
         size += len(text)
         if size > _MOST_CHARACTERS or cost > most:
             break
-        pieces.append(lines.ends[last - 1])
-        if dialect.quote not in text:
+        pieces.append(ends[last - 1])
+        if quote not in text:
             pieces.append(text)
             continue
-        if not dialect.escape and text.find(dialect.quote) == len(text) - 1:
+        if not dialect.escape and text.find(quote) == len(text) - 1:
             cells.append("".join([*pieces, text[:-1]]))
             fault = "stray-quote" if is_odd else None
             return Record(number + 1, last + 1, cells, fault), cost

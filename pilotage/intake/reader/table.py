@@ -256,14 +256,15 @@ def _one_table(
     second: list[Record] = []
     said = _said(labels)
     first, own = said[0], len(labels)
+    below_blank = {line + 1 for line in blank}
+    above = -1
     for index, record in enumerate(body):
+        # Most rows are of the usual width, far from any blank line: they cost no call.
+        may_begin = len(record.cells) != own or record.line in below_blank or above in below_blank
+        above = record.line
         if first in record.cells and _same(_said(record.cells), said):
             second.append(record)
-        elif (
-            kept
-            and (blank or len(record.cells) != own)
-            and _may_begin(body, index, labels, kinds, blank)
-        ):
+        elif kept and may_begin and _may_begin(body, index, labels, kinds, blank):
             second.append(record)
             while kept and kept[-1].last >= record.line - 3 and _count(kept[-1]) == 1:
                 if kinds and kinds[0].has_shape(kept[-1].cells[0]):

@@ -22,6 +22,9 @@ _ENDS = _SPACES + "\t"
 _STARTS = frozenset("0123456789+-.,($€£¥CUEG")
 # No mark of thousands, and not three decimals, which may be thousands.
 _SIMPLE = re.compile(r"[+-]?[0-9]+(?:([.,])(?:[0-9]{1,2}|[0-9]{4,}))?")
+_SPACED = re.compile(f"([+-]?[0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}})+)(?:([.,])([0-9]+))?")
+_MONEY = re.compile("[$€£¥A-Z]")
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}$")
 _FIGURE = re.compile("[0-9]")
 _GAPS = re.compile(f"(?<=\\d)([{_SPACES}'’])(?=\\d{{3}}(?!\\d))")
 _PLAIN = re.compile(r"[+-]?(\d[\d.,]*|[.,]\d+)([eE][+-]?\d{1,4})?$")
@@ -63,10 +66,14 @@ def number(text: str) -> Number | None:
     simple = _SIMPLE.fullmatch(plain)
     if simple:
         return Number(Decimal(plain.replace(",", ".")), simple[1] or "")
-    plain = _CURRENCY.sub("", plain, count=1).strip(_SPACES)
+    plain = _without_currency(plain)
+    spaced_out = _SPACED.fullmatch(plain)
+    if spaced_out:
+        figures, mark, decimals = spaced_out.groups()
+        whole = "".join(figures.split())
+        return _number(f"{whole}.{decimals}" if mark else whole, mark or "", "")
     negative = plain.startswith("(") and plain.endswith(")")
-    plain = plain[1:-1].strip(_SPACES) if negative else plain
-    plain = _CURRENCY.sub("", plain, count=1).strip(_SPACES) if negative else plain
+    plain = _without_currency(plain[1:-1].strip(_SPACES)) if negative else plain
     plain = plain.removesuffix("%").strip(_SPACES)
     if plain[:1] in "+-":
         plain = plain[:1] + plain[1:].lstrip(_SPACES)
@@ -74,6 +81,10 @@ def number(text: str) -> Number | None:
     if not _PLAIN.match(bare) or not bare.isascii():
         return None
     return _read("-" + bare if negative else bare, bool(spaced))
+
+
+def _without_currency(text: str) -> str:
+    return _CURRENCY.sub("", text, count=1).strip(_SPACES) if _MONEY.search(text) else text
 
 
 def _read(text: str, spaced: bool) -> Number | None:
@@ -94,7 +105,7 @@ def _read(text: str, spaced: bool) -> Number | None:
             else None
         )
     read = _number(text.replace(mark, "."), mark, "")
-    if read and not spaced and re.match(r"[+-]?[1-9]\d{0,2}[.,]\d{3}$", text):
+    if read and not spaced and _THOUSANDS.match(text):
         return Number(read.value, mark, "", Decimal(text.replace(mark, "")))
     return read
 
@@ -114,7 +125,7 @@ def _number(text: str, mark: str, group: str) -> Number | None:
 
 def is_simple_number(text: str) -> bool:
     """True for a number that can be read in one way only, whatever its column's marks are."""
-    return bool(_SIMPLE.fullmatch(text))
+    return bool(_SIMPLE.fullmatch(text) or _SPACED.fullmatch(text))
 
 
 def is_code(text: str) -> bool:
