@@ -37,7 +37,7 @@ def upload_words(lang: Lang) -> str:
     _ = translator(lang)
     return json.dumps(
         {
-            "pick": _("Choisir un fichier CSV"),
+            "pick": _("Choisir un fichier (CSV ou .xlsx)"),
             "drop": _("ou le glisser ici"),
             "sending": _("Envoi de {name}…"),
             "checking": _("Vérification de {name}…"),
