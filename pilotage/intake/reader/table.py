@@ -12,6 +12,7 @@ from pilotage.intake.problem import Problem
 from pilotage.intake.reader.column_kind import Kind, kinds_of, says_label, says_value
 from pilotage.intake.reader.fault import at_cell
 from pilotage.intake.reader.header import is_header, is_known, said_at
+from pilotage.intake.reader.legend import legend_start
 from pilotage.intake.reader.record import Record
 from pilotage.intake.reader.told import Told
 
@@ -197,8 +198,12 @@ def _without_footer(
 ) -> tuple[list[Record], list[Record]]:
     """The body, and the totals, sources and notes that stand below it."""
     end = len(rest)
-    while end > 1 and len(rest) - end < _FOOT_ROWS and _is_foot(rest, end - 1, kinds, width, blank):
-        end -= 1
+    while end > 1 and len(rest) - end < _FOOT_ROWS:
+        is_foot = _is_foot(rest, end - 1, kinds, width, blank)
+        start = end - 1 if is_foot else legend_start(rest, end, kinds, width, blank)
+        if start == end:
+            break
+        end = start
     return list(rest[:end]), list(rest[end:])
 
 
