@@ -295,8 +295,8 @@ RULES: dict[str, tuple[Severity, str]] = {
     "extra-sheet": (
         _W,
         N_(
-            "La feuille « {found} » est laissée de côté : seule la première est lue. "
-            "Exportez chaque feuille dans son fichier."
+            "La feuille « {found} » est laissée de côté : seule la première visible et remplie "
+            "est lue. Exportez chaque feuille dans son fichier."
         ),
     ),
     "macro": (
@@ -304,6 +304,13 @@ RULES: dict[str, tuple[Severity, str]] = {
         N_(
             "Le classeur contient des macros ; elles ne sont ni lues ni exécutées. "
             "Enregistrez-le sans elles."
+        ),
+    ),
+    "hidden-row": (
+        _W,
+        N_(
+            "Le classeur a des lignes masquées ({found}, à partir d'ici) ; elles sont lues comme "
+            "les autres. Affichez-les, ou retirez-les si elles ne comptent pas."
         ),
     ),
 }
