@@ -8,7 +8,14 @@ from pilotage.intake.reader.column import numbers
 from pilotage.intake.reader.read import ReadTable, read_bytes
 from tests.workbook import STYLES, added, changed, styles, workbook
 
-ROWS = [["code", "valeur"], ["A", 11], ["B", 12], ["C", 13], ["D", 14], ["E", 15]]
+ROWS: list[list[str | float | None]] = [
+    ["code", "valeur"],
+    ["A", 11],
+    ["B", 12],
+    ["C", 13],
+    ["D", 14],
+    ["E", 15],
+]
 
 
 def with_cell(written: str, *formats: str) -> ReadTable:

@@ -4,7 +4,12 @@ from pilotage.intake.problem import sentence
 from pilotage.intake.reader.read import ReadTable, read_bytes
 from tests.workbook import added, changed, workbook
 
-ROWS = [["code", "mois", "valeur"], ["A", "2025-01", 1.5], ["B", "2025-02", 2.5], ["C", "", 3]]
+ROWS: list[list[str | float | None]] = [
+    ["code", "mois", "valeur"],
+    ["A", "2025-01", 1.5],
+    ["B", "2025-02", 2.5],
+    ["C", "", 3],
+]
 READ = [["A", "2025-01", "1.5"], ["B", "2025-02", "2.5"], ["C", "", "3"]]
 BOOK = "xl/workbook.xml"
 
