@@ -20,6 +20,7 @@ _SEARCHED = 60
 _FULL = 0.6
 _FOOT_ROWS = 40
 _LONG_LABEL = 100
+_MARK = "\ufeff"  # files put end to end keep theirs
 _TOTAL = re.compile(r"(grand[ -]?|sous[ -])?tota(l|ux)\b|somme\b|subtotal\b", re.IGNORECASE)
 _FOOTER = re.compile(
     r"(grand[ -]?)?total\b|totaux\b|somme\b|sous[ -]total|ensemble\s*$|source\b|sources\b|notes?\b"
@@ -260,14 +261,15 @@ def _one_table(
     kept: list[Record] = []
     second: list[Record] = []
     said = _said(labels)
-    first, own = said[0], len(labels)
+    first, marked, own = said[0], _MARK + said[0], len(labels)
     below_blank = {line + 1 for line in blank}
     above = -1
     for index, record in enumerate(body):
         # Most rows are of the usual width, far from any blank line: they cost no call.
         may_begin = len(record.cells) != own or record.line in below_blank or above in below_blank
         above = record.line
-        if first in record.cells and _same(_said(record.cells), said):
+        is_again = first in record.cells or record.cells[0] == marked
+        if is_again and _same(_said(record.cells), said):
             second.append(record)
         elif kept and may_begin and _may_begin(body, index, labels, kinds, blank):
             second.append(record)
@@ -282,7 +284,7 @@ def _one_table(
 
 
 def _said(cells: Sequence[str]) -> list[str]:
-    return list(filter(None, cells))
+    return [cell.removeprefix(_MARK) for cell in cells if cell]
 
 
 def _may_begin(
