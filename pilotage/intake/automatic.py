@@ -28,6 +28,7 @@ _SET_ASIDE = frozenset(
         "mojibake",
         "multi-header",
         "multi-table",
+        "quoted-row",
         "stray-quote",
     }
 )

@@ -112,6 +112,13 @@ RULES: dict[str, tuple[Severity, str]] = {
             "Écrivez la même partout."
         ),
     ),
+    "mixed-percent": (
+        _W,
+        N_(
+            "« {found} » n'a pas le signe % du reste de la colonne : est-ce {found} % ou une part "
+            "de 1 ? Écrivez le signe partout."
+        ),
+    ),
     "spreadsheet-error": (
         _E,
         N_(
@@ -283,6 +290,13 @@ RULES: dict[str, tuple[Severity, str]] = {
         N_(
             "Cette ligne n'emploie pas le même séparateur que les autres ; "
             "elle est lue avec le sien. Écrivez le même partout."
+        ),
+    ),
+    "quoted-row": (
+        _W,
+        N_(
+            "Chaque ligne est tout entière entre guillemets ; elle est lue sans eux. "
+            "Exportez de nouveau depuis la source."
         ),
     ),
     "missing-delimiter": (

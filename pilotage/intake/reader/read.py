@@ -27,6 +27,7 @@ from pilotage.intake.reader.repeated import key_problems
 from pilotage.intake.reader.table import Parts, parts_of
 from pilotage.intake.reader.told import Told
 from pilotage.intake.reader.workbook import Sheet
+from pilotage.intake.reader.wrapped import unwrapped
 
 _MOST_BYTES = 64 << 20
 _LONGEST_LINE = 1 << 20
@@ -135,6 +136,7 @@ def _of_text(data: bytes, declared: Declared | None) -> ReadTable:
     text = decoded(data, told, declared.encoding if declared else None)
     lines = lines_of(text.text)
     _checked(lines)
+    lines = unwrapped(lines, told)
     choice = _declared(chosen(lines), declared)
     width = usual_width(lines, choice.dialect)
     if width > _MOST_COLUMNS:

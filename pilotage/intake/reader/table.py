@@ -1,7 +1,6 @@
 """Records to one table: preamble, header rows, body, footer, second table, empty columns."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -15,13 +14,13 @@ from pilotage.intake.reader.header import is_header, is_known, said_at
 from pilotage.intake.reader.legend import legend_start
 from pilotage.intake.reader.record import Record
 from pilotage.intake.reader.told import Told
+from pilotage.intake.reader.total import filled_count, usual_count, without_totals
 
 _SEARCHED = 60
 _FULL = 0.6
 _FOOT_ROWS = 40
 _LONG_LABEL = 100
 _MARK = "\ufeff"  # files put end to end keep theirs
-_TOTAL = re.compile(r"(grand[ -]?|sous[ -])?tota(l|ux)\b|somme\b|subtotal\b", re.IGNORECASE)
 _FOOTER = re.compile(
     r"(grand[ -]?)?total\b|totaux\b|somme\b|sous[ -]total|ensemble\s*$|source\b|sources\b|notes?\b"
     r"|légende|legende|remarques?\b|\*|\(\d\)|nota\b|mise? à jour|généré|extrait|exporté"
@@ -72,7 +71,8 @@ def parts_of(
     start = header[0].line if header else rest[0].line
     blank = _blank_lines(records, header[-1].last if header else start)
     body, foot = _without_footer(rest, kinds, width, blank)
-    body, totals = _without_totals(body, kinds)
+    titles = [record for record in filled if record.line < start]
+    body, totals = without_totals(body, kinds, titles)
     foot = sorted([*totals, *foot])
     told.add_all("footer-row", foot, partial(_problem, "footer-row"))
     body, second = _one_table(body, labels, kinds, blank)
@@ -80,7 +80,7 @@ def parts_of(
     last = body[-1].last if body else start
     among = [n for n in sorted(blank) if n <= last or not foot]
     told.add_all("blank-row", among, lambda n: Problem("blank-row", line=n))
-    preamble = tuple(r.line for r in filled if r.line < start)
+    preamble = tuple(r.line for r in titles)
     return Parts(labels, tuple(header), body, preamble, tuple(r.line for r in foot))
 
 
@@ -97,10 +97,6 @@ def _shown(record: Record) -> str:
     return " | ".join(cell for cell in record.cells if cell)[:120]
 
 
-def _count(record: Record) -> int:
-    return len(record.cells) - record.cells.count("")
-
-
 def _blank_lines(records: Sequence[Record], after: int) -> set[int]:
     return {r.line for r in records if not any(r.cells) and r.line > after}
 
@@ -110,13 +106,15 @@ def _header_at(filled: Sequence[Record], width: int) -> int:
     if width == 1:
         return 0
     searched = filled[:_SEARCHED]
-    usual = [_count(r) for r in filled[:2000] if len(r.cells) == width] or [1]
+    usual = [filled_count(r) for r in filled[:2000] if len(r.cells) == width] or [1]
     typical = sorted(usual)[len(usual) // 2]
     for index, record in enumerate(searched):
-        if _count(record) >= 2 and is_known(record.cells):
+        if filled_count(record) >= 2 and is_known(record.cells):
             return index
     for index, record in enumerate(searched):
-        if _count(record) >= max(2, _FULL * typical) and not _introduces(searched, index, width):
+        if filled_count(record) >= max(2, _FULL * typical) and not _introduces(
+            searched, index, width
+        ):
             return index
     return 0
 
@@ -124,10 +122,10 @@ def _header_at(filled: Sequence[Record], width: int) -> int:
 def _introduces(searched: Sequence[Record], index: int, width: int) -> bool:
     """True for a short « key: value » line above wider rows that is not a header."""
     record = searched[index]
-    if index + 1 >= len(searched) or _count(record) > 2 or width <= 3:
+    if index + 1 >= len(searched) or filled_count(record) > 2 or width <= 3:
         return False
     following = searched[index + 1]
-    return _count(following) > 2 and says_label(following.cells)
+    return filled_count(following) > 2 and says_label(following.cells)
 
 
 def _header_rows(filled: Sequence[Record], first: int, width: int) -> list[Record]:
@@ -141,7 +139,12 @@ def _header_rows(filled: Sequence[Record], first: int, width: int) -> list[Recor
         header.append(record)
     labels = [cell for cell in header[0].cells if cell]
     above = filled[first - 1] if first else None
-    if above and len(set(labels)) < len(labels) and _count(above) >= 2 and len(above.cells) > 2:
+    if (
+        above
+        and len(set(labels)) < len(labels)
+        and filled_count(above) >= 2
+        and len(above.cells) > 2
+    ):
         header.insert(0, above)
     return header
 
@@ -208,31 +211,15 @@ def _without_footer(
     return list(rest[:end]), list(rest[end:])
 
 
-def _without_totals(body: list[Record], kinds: Sequence[Kind]) -> tuple[list[Record], list[Record]]:
-    """The body without the totals among its rows, which would count twice."""
-    if not body:
-        return body, []
-    usual = _usual_count(body)
-    totals = [
-        record
-        for record in body
-        if _TOTAL.match(record.cells[0])
-        and _count(record) < usual - 1
-        and not kinds[0].has_shape(record.cells[0])
-    ]
-    lines = {record.line for record in totals}
-    return [record for record in body if record.line not in lines], totals
-
-
 def _is_foot(
     rest: Sequence[Record], index: int, kinds: Sequence[Kind], width: int, blank: set[int]
 ) -> bool:
     record = rest[index]
     first = next(cell for cell in record.cells if cell)
-    worded = bool(_FOOTER.match(first)) and _count(record) < max(2, _usual_count(rest))
+    worded = bool(_FOOTER.match(first)) and filled_count(record) < max(2, usual_count(rest))
     if width == 1:
         return worded and record.line - 1 in blank
-    alone = _count(record) == 1 and bool(record.cells[0])
+    alone = filled_count(record) == 1 and bool(record.cells[0])
     if kinds and kinds[0].has_shape(first) and not worded:
         return False
     if alone and worded:
@@ -243,10 +230,6 @@ def _is_foot(
     if alone:
         return apart
     return worded
-
-
-def _usual_count(rest: Sequence[Record]) -> int:
-    return Counter(map(_count, rest[:2000])).most_common(1)[0][0] + 1
 
 
 def _one_table(
@@ -273,7 +256,7 @@ def _one_table(
             second.append(record)
         elif kept and may_begin and _may_begin(body, index, labels, kinds, blank):
             second.append(record)
-            while kept and kept[-1].last >= record.line - 3 and _count(kept[-1]) == 1:
+            while kept and kept[-1].last >= record.line - 3 and filled_count(kept[-1]) == 1:
                 if kinds and kinds[0].has_shape(kept[-1].cells[0]):
                     break
                 kept.pop()
@@ -310,7 +293,7 @@ def _begins_another(
 ) -> bool:
     """True for a row of labels below which the rows are no longer those of the first table."""
     record, following = body[index], body[index + 1 : index + 21]
-    if not following or _count(record) < 2 or any(says_value(c) for c in record.cells if c):
+    if not following or filled_count(record) < 2 or any(says_value(c) for c in record.cells if c):
         return False
     typed = [n for n, kind in enumerate(kinds) if kind.is_typed and n < len(record.cells)]
     if any(record.cells[n] and kinds[n].takes(record.cells[n]) for n in typed):
@@ -335,4 +318,4 @@ def _is_apart(body: Sequence[Record], index: int, blank: set[int]) -> bool:
     if line - 1 in blank:
         return True
     before = body[index - 1]
-    return before.last == line - 1 and _count(before) == 1 and before.line - 1 in blank
+    return before.last == line - 1 and filled_count(before) == 1 and before.line - 1 in blank

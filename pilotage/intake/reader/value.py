@@ -28,6 +28,7 @@ _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}$")
 _FIGURE = re.compile("[0-9]")
 _GAPS = re.compile(f"(?<=\\d)([{_SPACES}'’])(?=\\d{{3}}(?!\\d))")
 _PLAIN = re.compile(r"[+-]?(\d[\d.,]*|[.,]\d+)([eE][+-]?\d{1,4})?$")
+_MINUS_LAST = re.compile(rf"\d[\d.,{_SPACES}]*[.,]\d{{2,}}\s?-$")
 _LEADING_ZERO = re.compile(r"0\d+$")
 _DAY_FIRST = re.compile(
     r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?$"
@@ -67,6 +68,9 @@ def number(text: str) -> Number | None:
     if simple:
         return Number(Decimal(plain.replace(",", ".")), simple[1] or "")
     plain = _without_currency(plain)
+    if plain.endswith("-") and _MINUS_LAST.match(plain):
+        # As SAP writes it; « 65- » may be an age and more, and is left alone.
+        plain = "-" + plain[:-1].rstrip(_SPACES)
     spaced_out = _SPACED.fullmatch(plain)
     if spaced_out:
         figures, mark, decimals = spaced_out.groups()
