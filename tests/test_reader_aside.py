@@ -50,6 +50,15 @@ def test_a_column_of_quoted_addresses_is_one_column() -> None:
     assert (table.header, lines(table), table.problems) == (("Adresse",), [2, 3], ())
 
 
+def test_titles_of_groups_are_told_and_rows_without_values_are_rows() -> None:
+    groups = HEAD + "Côte-Nord;;;\n" + ONE + "Estrie;;;\n" + TWO
+    assert told(read_bytes(groups.encode())) == [("footer-row", 2), ("footer-row", 4)]
+    empty = HEAD + ONE + "P-03;;;\n" + TWO + "P-04;;;\n"
+    assert lines(read_bytes(empty.encode())) == [2, 3, 4, 5]
+    named = "Ville;Lits;Visites\nAmos;;\nAlma;;\nMatane;12;40\nGaspé;10;30\n"
+    assert lines(read_bytes(named.encode())) == [2, 3, 4, 5]
+
+
 @pytest.mark.parametrize("mark", [";", ",", "\t", "|"])
 def test_a_table_exported_twice_is_read_without_its_outer_quotes(mark: str) -> None:
     rows = [["a", "b"], ["x y", '"1,5"'], ["z", "2"]]
@@ -66,6 +75,13 @@ def test_a_minus_at_the_right_of_decimals_is_a_minus(text: str, value: str) -> N
     read = number(text)
     assert read is not None
     assert str(read.value) == value
+
+
+@pytest.mark.parametrize("dash", ["–", "\u2011", "\u2010", "−"])
+def test_a_dash_before_a_number_is_its_minus(dash: str) -> None:
+    read = number(f"{dash}12,5")
+    assert read is not None
+    assert str(read.value) == "-12.5"
 
 
 @pytest.mark.parametrize("text", ["65-", "2019-", "418-", "1-2-", "-5,00-"])

@@ -267,7 +267,7 @@ RULES: dict[str, tuple[Severity, str]] = {
     "footer-row": (
         _W,
         N_(
-            "« {found} » est un total ou une note, et non une donnée ; "
+            "« {found} » est un total, un titre ou une note, et non une donnée ; "
             "la ligne est laissée de côté."
         ),
     ),

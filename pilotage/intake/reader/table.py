@@ -137,16 +137,18 @@ def _header_rows(filled: Sequence[Record], first: int, width: int) -> list[Recor
         if not repeated and not _continues(record, kinds_of(below, width), header[-1]):
             break
         header.append(record)
-    labels = [cell for cell in header[0].cells if cell]
-    above = filled[first - 1] if first else None
-    if (
-        above
-        and len(set(labels)) < len(labels)
-        and filled_count(above) >= 2
-        and len(above.cells) > 2
-    ):
+    while first and _names_twice(header[0]):
+        first -= 1
+        above = filled[first]
+        if filled_count(above) < 2 or len(above.cells) <= 2:
+            break
         header.insert(0, above)
     return header
+
+
+def _names_twice(record: Record) -> bool:
+    labels = [cell for cell in record.cells if cell]
+    return len(set(labels)) < len(labels)
 
 
 def _same(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -185,7 +187,7 @@ def _labels(header: Sequence[Record]) -> tuple[str, ...]:
     width = max(len(r.cells) for r in header)
     rows = [[" ".join(c.split()) for c in r.cells] + [""] * (width - len(r.cells)) for r in header]
     rows = [row for n, row in enumerate(rows) if row not in rows[:n]]
-    for above, below in pairwise(rows):
+    for above, below in reversed(list(pairwise(rows))):
         carried = ""
         for n in range(width):
             if above[n]:

@@ -1,8 +1,9 @@
-"""What stands among the rows and is none: totals, page numbers, a title printed on every page."""
+"""What stands among the rows and is none: totals, titles of groups, what printed pages add."""
 
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pilotage.intake.reader.column_kind import Kind
 from pilotage.intake.reader.record import Record
@@ -42,8 +43,27 @@ def without_totals(
         )
         or (usual > 2 and _is_of_page(record, said))
     ]
+    if usual > 3:
+        totals += _group_titles(body, kinds)
     lines = {record.line for record in totals}
-    return [record for record in body if record.line not in lines], totals
+    kept = [record for record in body if record.line not in lines]
+    return kept, [record for record in body if record.line in lines] if lines else []
+
+
+def _group_titles(body: Sequence[Record], kinds: Sequence[Kind]) -> list[Record]:
+    """The title of each group of rows: alone on its row, the first above all of them."""
+    if not _is_title(body[0], kinds) or _is_title(body[-1], kinds):
+        return []
+    at = [n for n, record in enumerate(body) if _is_title(record, kinds)]
+    apart = all(after - before > 1 for before, after in pairwise(at))
+    return [body[n] for n in at] if len(at) > 1 and apart else []
+
+
+def _is_title(record: Record, kinds: Sequence[Kind]) -> bool:
+    first, *others = record.cells[:2]
+    if not first or any(others) or any(record.cells[1:]):
+        return False
+    return len(record.cells) == len(kinds) and not kinds[0].has_shape(first)
 
 
 def _lone(cells: Sequence[str]) -> str:

@@ -18,6 +18,7 @@ MISSING = frozenset(
 )
 _CURRENCY = re.compile(r"(?:CA|US|C|CAN)?\s?\$\s?(?:CA|US|C|CAN)?|€|£|¥|\b(?:CAD|USD|EUR|GBP)\b")
 _SPACES = " \u00a0\u202f\u2009\u2007"
+_DASHES = ("\u2010", "\u2011", "\u2013")
 _ENDS = _SPACES + "\t"
 _STARTS = frozenset("0123456789+-.,($€£¥CUEG")
 # No mark of thousands, and not three decimals, which may be thousands.
@@ -62,6 +63,8 @@ def is_missing(text: str) -> bool:
 def number(text: str) -> Number | None:
     """A number as people write it, exactly; None for anything else (« 3 M$ » is not a number)."""
     plain = text.strip(_ENDS).replace("\u2212", "-")
+    if plain[:1] in _DASHES and plain[1:2].isdigit():
+        plain = "-" + plain[1:]
     if plain[:1] not in _STARTS or len(plain) > _MOST_DIGITS or not _FIGURE.search(plain):
         return None
     simple = _SIMPLE.fullmatch(plain)
