@@ -43,7 +43,7 @@ def without_totals(
         )
         or (usual > 2 and _is_of_page(record, said))
     ]
-    if usual > 3:
+    if len(kinds) > 2:
         totals += _group_titles(body, kinds)
     lines = {record.line for record in totals}
     kept = [record for record in body if record.line not in lines]
