@@ -31,7 +31,7 @@ from pilotage.store.version import (
     withdraw_versions,
 )
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 Locate = Callable[[str], Path]
 _REFERENCE_SUBJECTS = ("organisations", "plans", "objectifs", "indicateurs", "bloquants")
 
