@@ -2,10 +2,11 @@
 
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from xml.sax.saxutils import escape
 
 _NS = "http://schemas.openxmlformats.org/"
+SHEET, STYLES = "xl/worksheets/sheet1.xml", "xl/styles.xml"
 _MAIN, _REL = f"{_NS}spreadsheetml/2006/main", f"{_NS}officeDocument/2006/relationships"
 
 
@@ -30,6 +31,37 @@ def workbook(sheets: Mapping[str, Sequence[Sequence[str | float | None]]]) -> by
         for n, rows in enumerate(sheets.values(), 1):
             archive.writestr(f"xl/worksheets/sheet{n}.xml", _sheet(rows))
     return held.getvalue()
+
+
+def changed(book: bytes, change: Callable[[str], str], part: str = SHEET) -> bytes:
+    """The workbook with the text of one part written otherwise."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as read, zipfile.ZipFile(held, "w") as archive:
+        for name in read.namelist():
+            text = read.read(name)
+            archive.writestr(name, change(text.decode()) if name == part else text)
+    return held.getvalue()
+
+
+def added(book: bytes, name: str, content: str | bytes) -> bytes:
+    """The workbook with one part more."""
+    held = io.BytesIO(book)
+    with zipfile.ZipFile(held, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, content)
+    return held.getvalue()
+
+
+def styles(*formats: str) -> str:
+    """The styles 1, 2… of number formats; 0 is the usual one."""
+    codes = "".join(
+        f'<numFmt numFmtId="{164 + n}" formatCode="{escape(code, {chr(34): "&quot;"})}"/>'
+        for n, code in enumerate(formats)
+    )
+    used = "".join(f'<xf numFmtId="{164 + n}"/>' for n in range(len(formats)))
+    return (
+        f'<styleSheet xmlns="{_MAIN}"><numFmts>{codes}</numFmts>'
+        f'<cellXfs><xf numFmtId="0"/>{used}</cellXfs></styleSheet>'
+    )
 
 
 def _sheet(rows: Sequence[Sequence[str | float | None]]) -> str:

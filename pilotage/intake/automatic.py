@@ -28,11 +28,13 @@ _SET_ASIDE = frozenset(
         "mojibake",
         "multi-header",
         "multi-table",
+        "quoted-row",
         "stray-quote",
     }
 )
 """What only the automatic reader tells: where it tells none, the plain reading stands."""
-_STRUCTURE = _SET_ASIDE | UNREADABLE_ROW | {"blank-label", "blank-row", "macro", "no-header"}
+_OF_STRUCTURE = {"blank-label", "blank-row", "hidden-row", "macro", "no-header"}
+_STRUCTURE = _SET_ASIDE | UNREADABLE_ROW | _OF_STRUCTURE
 """What it tells of how a file lies; of what cells say, the contract is the judge."""
 
 

@@ -112,6 +112,13 @@ RULES: dict[str, tuple[Severity, str]] = {
             "Écrivez la même partout."
         ),
     ),
+    "mixed-percent": (
+        _W,
+        N_(
+            "« {found} » n'a pas le signe % du reste de la colonne : est-ce {found} % ou une part "
+            "de 1 ? Écrivez le signe partout."
+        ),
+    ),
     "spreadsheet-error": (
         _E,
         N_(
@@ -260,7 +267,7 @@ RULES: dict[str, tuple[Severity, str]] = {
     "footer-row": (
         _W,
         N_(
-            "« {found} » est un total ou une note, et non une donnée ; "
+            "« {found} » est un total, un titre ou une note, et non une donnée ; "
             "la ligne est laissée de côté."
         ),
     ),
@@ -285,6 +292,13 @@ RULES: dict[str, tuple[Severity, str]] = {
             "elle est lue avec le sien. Écrivez le même partout."
         ),
     ),
+    "quoted-row": (
+        _W,
+        N_(
+            "Chaque ligne est tout entière entre guillemets ; elle est lue sans eux. "
+            "Exportez de nouveau depuis la source."
+        ),
+    ),
     "missing-delimiter": (
         _W,
         N_(
@@ -295,8 +309,8 @@ RULES: dict[str, tuple[Severity, str]] = {
     "extra-sheet": (
         _W,
         N_(
-            "La feuille « {found} » est laissée de côté : seule la première est lue. "
-            "Exportez chaque feuille dans son fichier."
+            "La feuille « {found} » est laissée de côté : seule la première visible et remplie "
+            "est lue. Exportez chaque feuille dans son fichier."
         ),
     ),
     "macro": (
@@ -304,6 +318,13 @@ RULES: dict[str, tuple[Severity, str]] = {
         N_(
             "Le classeur contient des macros ; elles ne sont ni lues ni exécutées. "
             "Enregistrez-le sans elles."
+        ),
+    ),
+    "hidden-row": (
+        _W,
+        N_(
+            "Le classeur a des lignes masquées ({found}, à partir d'ici) ; elles sont lues comme "
+            "les autres. Affichez-les, ou retirez-les si elles ne comptent pas."
         ),
     ),
 }

@@ -185,13 +185,25 @@ def _problem_at(code: str, header: tuple[str, ...], place: _Place) -> Problem:
 
 def _faulty(column: Column, texts: set[str]) -> dict[str, list[tuple[str, dict[str, str]]]]:
     """The texts of a column in which something is wrong, and what."""
+    bare = _without_percent(texts) if column.kind == "number" else ()
     if column.kind == "number" and not column.is_mixed:
         texts = {text for text in texts if not is_simple_number(text)}
     # All the texts at once: a file that has no such character at all is not searched cell by cell.
     joined = "\n".join(texts)
     may_be_odd = bool(_CONTROL.search(joined) or INVISIBLE.search(joined))
     read = {text: list(_faults(column, text, may_be_odd)) for text in texts}
+    for text in bare:
+        read.setdefault(text, []).append(("mixed-percent", {}))
     return {text: found for text, found in read.items() if found}
+
+
+def _without_percent(texts: set[str]) -> list[str]:
+    """Where most say « % », those that do not and may be a share: 0,9 or 90 %?"""
+    percent = sum(text.endswith("%") for text in texts)
+    if not percent or 2 * percent < sum(not is_missing(text) for text in texts):
+        return []
+    read = [(text, number(text)) for text in texts if not text.endswith("%")]
+    return [text for text, said in read if said and 0 < abs(said.value) <= 1]
 
 
 def _faults(column: Column, text: str, may_be_odd: bool) -> Iterator[tuple[str, dict[str, str]]]:

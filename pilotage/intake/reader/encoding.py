@@ -15,9 +15,13 @@ _WIDE = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_USUAL = frozenset("éèêëàâäùûüôöîïçœæÉÈÊÀÂÙÛÔÎÇŒ’‘“”«»–—…°€£\u00a0²³½")
+_USUAL = frozenset("éèêëàâäùûüôöîïçœæÉÈÊËÀÂÙÛÔÎÏÇŒ’‘“”«»–—…°€£¤\u00a0²³½")
 _POSSIBLE = frozenset("áíóúñãõåøÄÖÜßÁÍÓÚÑÅØìòýÿºª®©±·×•™µ¼¾¹§")
 _LINE_END = re.compile(rb"\r\n|\r|\n")
+_JOINING = frozenset("’–—\u00a0")
+# A euro or an œ of ISO 8859-15, which windows-1252 would make ¤ and ½.
+_OF_LATIN_9 = re.compile(rb"\xa4|[A-Za-z]\xbd|(?<![0-9])\xbd[a-z]|\xbc[A-Zu]")
+_OF_CP1252 = re.compile(rb"[\x80-\x9f]")
 # What UTF-8 looks like once it has been read as windows-1252 and written again.
 _MOJIBAKE = re.compile(
     "[ÃÂ][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|â€[\u0080-\u00a6\u0153\u02dc\u2013-\u2122]|ï»¿"
@@ -43,6 +47,7 @@ def decoded(data: bytes, told: Told, declared: str | None = None) -> Decoded:
     wide = _wide(data)
     if wide:
         name, sure = wide
+        data = _without_marks(data) if name.startswith("utf-16") else data
         text = _bare(data.decode(name, errors="replace"))
         _lost(text, told)
         return Decoded(text, name, sure)
@@ -71,8 +76,9 @@ def _bare(text: str) -> str:
 
 
 def _wide(data: bytes) -> tuple[str, float] | None:
+    bare = _without_marks(data)
     for mark, name in _WIDE:
-        if data.startswith(mark):
+        if data.startswith(mark) or (bare is not data and bare.startswith(mark)):
             return name, 1.0
     head = data[:_HEAD]
     if len(head) < 4 or b"\0" not in head:
@@ -159,6 +165,8 @@ def _single(sample: bytes) -> tuple[str, float]:
     best = max(scores, key=lambda name: scores[name])
     others = sorted(scores.values(), reverse=True)
     lead = others[0] - others[1]
+    if best == "cp1252" and _OF_LATIN_9.search(sample) and not _OF_CP1252.search(sample):
+        best = "iso8859-15"
     return best, round(min(0.99, 0.6 + 0.4 * max(0.0, lead)), 2)
 
 
@@ -172,6 +180,15 @@ def _likeness(sample: bytes, name: str) -> float:
         if ord(here) <= 0x7F:
             continue
         score += 1.0 if here in _USUAL else 0.3 if here in _POSSIBLE else -1.0
-        if before.islower() and after.islower() and not here.islower():
-            score -= 0.0 if here in "’‘–—\u00a0" else 0.5
+        score -= _oddness(before, here, after)
     return score / len(high)
+
+
+def _oddness(before: str, here: str, after: str) -> float:
+    """How unlikely a character is inside a word: « rÈgion », « No‘l », « QUéBEC »."""
+    if here in _JOINING or not (before.isalpha() and after.isalpha()):
+        return 0.0
+    if not here.isalpha():
+        return 1.0
+    odd = here.isupper() if before.islower() and after.islower() else here.islower()
+    return 1.0 if odd and before.islower() == after.islower() else 0.0

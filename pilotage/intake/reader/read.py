@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pilotage.intake.problem import Problem, Severity
 from pilotage.intake.reader.column import Cells, Column, cell_problems, cells_of, columns_of
 from pilotage.intake.reader.dialect import Choice, chosen
-from pilotage.intake.reader.document import Sheet, sheet_of
+from pilotage.intake.reader.document import sheet_of
 from pilotage.intake.reader.encoding import decoded
 from pilotage.intake.reader.fault import Unreadable
 from pilotage.intake.reader.header import header_problems
@@ -26,6 +26,8 @@ from pilotage.intake.reader.record import Dialect, Record, records, usual_width
 from pilotage.intake.reader.repeated import key_problems
 from pilotage.intake.reader.table import Parts, parts_of
 from pilotage.intake.reader.told import Told
+from pilotage.intake.reader.workbook import Sheet
+from pilotage.intake.reader.wrapped import unwrapped
 
 _MOST_BYTES = 64 << 20
 _LONGEST_LINE = 1 << 20
@@ -134,6 +136,7 @@ def _of_text(data: bytes, declared: Declared | None) -> ReadTable:
     text = decoded(data, told, declared.encoding if declared else None)
     lines = lines_of(text.text)
     _checked(lines)
+    lines = unwrapped(lines, told)
     choice = _declared(chosen(lines), declared)
     width = usual_width(lines, choice.dialect)
     if width > _MOST_COLUMNS:

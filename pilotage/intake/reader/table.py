@@ -1,7 +1,6 @@
 """Records to one table: preamble, header rows, body, footer, second table, empty columns."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -12,14 +11,16 @@ from pilotage.intake.problem import Problem
 from pilotage.intake.reader.column_kind import Kind, kinds_of, says_label, says_value
 from pilotage.intake.reader.fault import at_cell
 from pilotage.intake.reader.header import is_header, is_known, said_at
+from pilotage.intake.reader.legend import legend_start
 from pilotage.intake.reader.record import Record
 from pilotage.intake.reader.told import Told
+from pilotage.intake.reader.total import filled_count, usual_count, without_totals
 
 _SEARCHED = 60
 _FULL = 0.6
 _FOOT_ROWS = 40
 _LONG_LABEL = 100
-_TOTAL = re.compile(r"(grand[ -]?|sous[ -])?tota(l|ux)\b|somme\b|subtotal\b", re.IGNORECASE)
+_MARK = "\ufeff"  # files put end to end keep theirs
 _FOOTER = re.compile(
     r"(grand[ -]?)?total\b|totaux\b|somme\b|sous[ -]total|ensemble\s*$|source\b|sources\b|notes?\b"
     r"|légende|legende|remarques?\b|\*|\(\d\)|nota\b|mise? à jour|généré|extrait|exporté"
@@ -70,7 +71,8 @@ def parts_of(
     start = header[0].line if header else rest[0].line
     blank = _blank_lines(records, header[-1].last if header else start)
     body, foot = _without_footer(rest, kinds, width, blank)
-    body, totals = _without_totals(body, kinds)
+    titles = [record for record in filled if record.line < start]
+    body, totals = without_totals(body, kinds, titles)
     foot = sorted([*totals, *foot])
     told.add_all("footer-row", foot, partial(_problem, "footer-row"))
     body, second = _one_table(body, labels, kinds, blank)
@@ -78,7 +80,7 @@ def parts_of(
     last = body[-1].last if body else start
     among = [n for n in sorted(blank) if n <= last or not foot]
     told.add_all("blank-row", among, lambda n: Problem("blank-row", line=n))
-    preamble = tuple(r.line for r in filled if r.line < start)
+    preamble = tuple(r.line for r in titles)
     return Parts(labels, tuple(header), body, preamble, tuple(r.line for r in foot))
 
 
@@ -95,10 +97,6 @@ def _shown(record: Record) -> str:
     return " | ".join(cell for cell in record.cells if cell)[:120]
 
 
-def _count(record: Record) -> int:
-    return len(record.cells) - record.cells.count("")
-
-
 def _blank_lines(records: Sequence[Record], after: int) -> set[int]:
     return {r.line for r in records if not any(r.cells) and r.line > after}
 
@@ -108,13 +106,15 @@ def _header_at(filled: Sequence[Record], width: int) -> int:
     if width == 1:
         return 0
     searched = filled[:_SEARCHED]
-    usual = [_count(r) for r in filled[:2000] if len(r.cells) == width] or [1]
+    usual = [filled_count(r) for r in filled[:2000] if len(r.cells) == width] or [1]
     typical = sorted(usual)[len(usual) // 2]
     for index, record in enumerate(searched):
-        if _count(record) >= 2 and is_known(record.cells):
+        if filled_count(record) >= 2 and is_known(record.cells):
             return index
     for index, record in enumerate(searched):
-        if _count(record) >= max(2, _FULL * typical) and not _introduces(searched, index, width):
+        if filled_count(record) >= max(2, _FULL * typical) and not _introduces(
+            searched, index, width
+        ):
             return index
     return 0
 
@@ -122,10 +122,10 @@ def _header_at(filled: Sequence[Record], width: int) -> int:
 def _introduces(searched: Sequence[Record], index: int, width: int) -> bool:
     """True for a short « key: value » line above wider rows that is not a header."""
     record = searched[index]
-    if index + 1 >= len(searched) or _count(record) > 2 or width <= 3:
+    if index + 1 >= len(searched) or filled_count(record) > 2 or width <= 3:
         return False
     following = searched[index + 1]
-    return _count(following) > 2 and says_label(following.cells)
+    return filled_count(following) > 2 and says_label(following.cells)
 
 
 def _header_rows(filled: Sequence[Record], first: int, width: int) -> list[Record]:
@@ -137,11 +137,18 @@ def _header_rows(filled: Sequence[Record], first: int, width: int) -> list[Recor
         if not repeated and not _continues(record, kinds_of(below, width), header[-1]):
             break
         header.append(record)
-    labels = [cell for cell in header[0].cells if cell]
-    above = filled[first - 1] if first else None
-    if above and len(set(labels)) < len(labels) and _count(above) >= 2 and len(above.cells) > 2:
+    while first and _names_twice(header[0]):
+        first -= 1
+        above = filled[first]
+        if filled_count(above) < 2 or len(above.cells) <= 2:
+            break
         header.insert(0, above)
     return header
+
+
+def _names_twice(record: Record) -> bool:
+    labels = [cell for cell in record.cells if cell]
+    return len(set(labels)) < len(labels)
 
 
 def _same(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -180,7 +187,7 @@ def _labels(header: Sequence[Record]) -> tuple[str, ...]:
     width = max(len(r.cells) for r in header)
     rows = [[" ".join(c.split()) for c in r.cells] + [""] * (width - len(r.cells)) for r in header]
     rows = [row for n, row in enumerate(rows) if row not in rows[:n]]
-    for above, below in pairwise(rows):
+    for above, below in reversed(list(pairwise(rows))):
         carried = ""
         for n in range(width):
             if above[n]:
@@ -197,25 +204,13 @@ def _without_footer(
 ) -> tuple[list[Record], list[Record]]:
     """The body, and the totals, sources and notes that stand below it."""
     end = len(rest)
-    while end > 1 and len(rest) - end < _FOOT_ROWS and _is_foot(rest, end - 1, kinds, width, blank):
-        end -= 1
+    while end > 1 and len(rest) - end < _FOOT_ROWS:
+        is_foot = _is_foot(rest, end - 1, kinds, width, blank)
+        start = end - 1 if is_foot else legend_start(rest, end, kinds, width, blank)
+        if start == end:
+            break
+        end = start
     return list(rest[:end]), list(rest[end:])
-
-
-def _without_totals(body: list[Record], kinds: Sequence[Kind]) -> tuple[list[Record], list[Record]]:
-    """The body without the totals among its rows, which would count twice."""
-    if not body:
-        return body, []
-    usual = _usual_count(body)
-    totals = [
-        record
-        for record in body
-        if _TOTAL.match(record.cells[0])
-        and _count(record) < usual - 1
-        and not kinds[0].has_shape(record.cells[0])
-    ]
-    lines = {record.line for record in totals}
-    return [record for record in body if record.line not in lines], totals
 
 
 def _is_foot(
@@ -223,10 +218,10 @@ def _is_foot(
 ) -> bool:
     record = rest[index]
     first = next(cell for cell in record.cells if cell)
-    worded = bool(_FOOTER.match(first)) and _count(record) < max(2, _usual_count(rest))
+    worded = bool(_FOOTER.match(first)) and filled_count(record) < max(2, usual_count(rest))
     if width == 1:
         return worded and record.line - 1 in blank
-    alone = _count(record) == 1 and bool(record.cells[0])
+    alone = filled_count(record) == 1 and bool(record.cells[0])
     if kinds and kinds[0].has_shape(first) and not worded:
         return False
     if alone and worded:
@@ -237,10 +232,6 @@ def _is_foot(
     if alone:
         return apart
     return worded
-
-
-def _usual_count(rest: Sequence[Record]) -> int:
-    return Counter(map(_count, rest[:2000])).most_common(1)[0][0] + 1
 
 
 def _one_table(
@@ -255,18 +246,19 @@ def _one_table(
     kept: list[Record] = []
     second: list[Record] = []
     said = _said(labels)
-    first, own = said[0], len(labels)
+    first, marked, own = said[0], _MARK + said[0], len(labels)
     below_blank = {line + 1 for line in blank}
     above = -1
     for index, record in enumerate(body):
         # Most rows are of the usual width, far from any blank line: they cost no call.
         may_begin = len(record.cells) != own or record.line in below_blank or above in below_blank
         above = record.line
-        if first in record.cells and _same(_said(record.cells), said):
+        is_again = first in record.cells or record.cells[0] == marked
+        if is_again and _same(_said(record.cells), said):
             second.append(record)
         elif kept and may_begin and _may_begin(body, index, labels, kinds, blank):
             second.append(record)
-            while kept and kept[-1].last >= record.line - 3 and _count(kept[-1]) == 1:
+            while kept and kept[-1].last >= record.line - 3 and filled_count(kept[-1]) == 1:
                 if kinds and kinds[0].has_shape(kept[-1].cells[0]):
                     break
                 kept.pop()
@@ -277,7 +269,7 @@ def _one_table(
 
 
 def _said(cells: Sequence[str]) -> list[str]:
-    return list(filter(None, cells))
+    return [cell.removeprefix(_MARK) for cell in cells if cell]
 
 
 def _may_begin(
@@ -303,7 +295,7 @@ def _begins_another(
 ) -> bool:
     """True for a row of labels below which the rows are no longer those of the first table."""
     record, following = body[index], body[index + 1 : index + 21]
-    if not following or _count(record) < 2 or any(says_value(c) for c in record.cells if c):
+    if not following or filled_count(record) < 2 or any(says_value(c) for c in record.cells if c):
         return False
     typed = [n for n, kind in enumerate(kinds) if kind.is_typed and n < len(record.cells)]
     if any(record.cells[n] and kinds[n].takes(record.cells[n]) for n in typed):
@@ -328,4 +320,4 @@ def _is_apart(body: Sequence[Record], index: int, blank: set[int]) -> bool:
     if line - 1 in blank:
         return True
     before = body[index - 1]
-    return before.last == line - 1 and _count(before) == 1 and before.line - 1 in blank
+    return before.last == line - 1 and filled_count(before) == 1 and before.line - 1 in blank

@@ -18,6 +18,7 @@ MISSING = frozenset(
 )
 _CURRENCY = re.compile(r"(?:CA|US|C|CAN)?\s?\$\s?(?:CA|US|C|CAN)?|€|£|¥|\b(?:CAD|USD|EUR|GBP)\b")
 _SPACES = " \u00a0\u202f\u2009\u2007"
+_DASHES = ("\u2010", "\u2011", "\u2013")
 _ENDS = _SPACES + "\t"
 _STARTS = frozenset("0123456789+-.,($€£¥CUEG")
 # No mark of thousands, and not three decimals, which may be thousands.
@@ -28,6 +29,7 @@ _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}$")
 _FIGURE = re.compile("[0-9]")
 _GAPS = re.compile(f"(?<=\\d)([{_SPACES}'’])(?=\\d{{3}}(?!\\d))")
 _PLAIN = re.compile(r"[+-]?(\d[\d.,]*|[.,]\d+)([eE][+-]?\d{1,4})?$")
+_MINUS_LAST = re.compile(rf"\d[\d.,{_SPACES}]*[.,]\d{{2,}}\s?-$")
 _LEADING_ZERO = re.compile(r"0\d+$")
 _DAY_FIRST = re.compile(
     r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?$"
@@ -61,12 +63,17 @@ def is_missing(text: str) -> bool:
 def number(text: str) -> Number | None:
     """A number as people write it, exactly; None for anything else (« 3 M$ » is not a number)."""
     plain = text.strip(_ENDS).replace("\u2212", "-")
+    if plain[:1] in _DASHES and plain[1:2].isdigit():
+        plain = "-" + plain[1:]
     if plain[:1] not in _STARTS or len(plain) > _MOST_DIGITS or not _FIGURE.search(plain):
         return None
     simple = _SIMPLE.fullmatch(plain)
     if simple:
         return Number(Decimal(plain.replace(",", ".")), simple[1] or "")
     plain = _without_currency(plain)
+    if plain.endswith("-") and _MINUS_LAST.match(plain):
+        # As SAP writes it; « 65- » may be an age and more, and is left alone.
+        plain = "-" + plain[:-1].rstrip(_SPACES)
     spaced_out = _SPACED.fullmatch(plain)
     if spaced_out:
         figures, mark, decimals = spaced_out.groups()
