@@ -10,7 +10,17 @@ from dash.backends._fastapi import FastAPIDashServer
 from dash.exceptions import PreventUpdate
 from fastapi import FastAPI
 
-from callbacks import agreement, blockers, calendar, data, government, indicator, level, shell
+from callbacks import (
+    agreement,
+    blockers,
+    calendar,
+    calibration,
+    data,
+    government,
+    indicator,
+    level,
+    shell,
+)
 from layouts.everything import everything
 from layouts.index_page import Screen
 from layouts.shell import shell as frame
@@ -37,6 +47,7 @@ def build_dash(server: FastAPI, warehouse: Warehouse, settings: Settings) -> Das
     app.validation_layout = cast(Any, everything())
     shell.register(app, warehouse, settings)
     level.register(app, warehouse)
+    calibration.register(app, warehouse)
     government.register(app, warehouse)
     indicator.register(app, warehouse)
     data.register(app, warehouse)

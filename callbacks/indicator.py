@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from dash import ClientsideFunction, Dash, Input, Output, State
+from dash import Dash, Input, Output, State
 from dash.exceptions import PreventUpdate
 
 from callbacks import in_thread
@@ -55,7 +55,7 @@ PARTS = {
 
 
 def register(app: Dash, warehouse: Warehouse) -> None:
-    """Listen to the live version; paint the curve in the browser's own colours."""
+    """Listen to the live version and to the form of a change of level."""
     app.callback(
         [Output(name, "children") for name in PARTS],
         Input(ids.LIVE_VERSION, "data"),
@@ -71,9 +71,3 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         State(ids.URL, "search"),
         prevent_initial_call=True,
     )(in_thread(partial(decided, warehouse)))
-    app.clientside_callback(
-        ClientsideFunction("chart", "paint"),
-        Output(ids.INDICATOR_CHART, "figure"),
-        Input(ids.INDICATOR_SPEC, "data"),
-        Input(ids.INDICATOR_THEME, "data"),
-    )

@@ -15,6 +15,7 @@ from callbacks import in_thread
 from layouts import agreement as agreement_page
 from layouts import blockers as blockers_page
 from layouts import calendar as calendar_page
+from layouts import calibration as calibration_page
 from layouts import choice as choice_page
 from layouts import data as data_screen
 from layouts import government as government_page
@@ -31,6 +32,7 @@ from pilotage.rooms.agreement import agreement_room
 from pilotage.rooms.blocker import author_of
 from pilotage.rooms.blockers import blockers_room
 from pilotage.rooms.calendar import calendar_room
+from pilotage.rooms.calibration import calibration_room
 from pilotage.rooms.choice import choice
 from pilotage.rooms.data import data_page
 from pilotage.rooms.frame import frame
@@ -72,6 +74,9 @@ PAGES: dict[str, Page] = {
     "indicateurs": Page(indicator_room, indicator_page.title, indicator_page.layout),
     "bloquants": Page(blockers_room, blockers_page.title, blockers_page.layout),
     "donnees": Page(data_page, data_screen.title, data_screen.layout),
+    "calibration": Page(
+        calibration_room, calibration_page.title, calibration_page.layout, is_kept=True
+    ),
     "public": Page(_nothing, public_page.title, public_page.layout),
 }
 """Every kind of page by the first segment of its address."""
@@ -155,7 +160,10 @@ def show(
 
 
 def register(app: Dash, warehouse: Warehouse, settings: Settings) -> None:
-    """Draw a page at each change of address, then tell the browser its title and language."""
+    """Draw a page at each change of address, then tell the browser its title and language.
+
+    The wall of cards and the chart of a page are painted in the browser.
+    """
     app.callback(
         Output(ids.HEAD, "children"),
         Output(ids.TOOLS, "children"),
@@ -174,4 +182,10 @@ def register(app: Dash, warehouse: Warehouse, settings: Settings) -> None:
         ClientsideFunction("wall", "draw"),
         Output(ids.WALL_DRAWN, "data"),
         Input(ids.WALL_STORE, "data"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("chart", "paint"),
+        Output(ids.CHART, "figure"),
+        Input(ids.CHART_SPEC, "data"),
+        Input(ids.CHART_THEME, "data"),
     )

@@ -12,7 +12,7 @@ from pilotage import formats
 from pilotage.domain.status import Standing
 from pilotage.i18n import Lang, label, translator
 from pilotage.rooms.address import Address
-from pilotage.rooms.calendar import CalendarRoom, Expected, Line
+from pilotage.rooms.calendar import MOST_OWED, CalendarRoom, Expected, Line
 
 
 def title(_room: CalendarRoom, address: Address) -> str:
@@ -56,7 +56,7 @@ def _lede(room: CalendarRoom, lang: Lang) -> str:
     plural = translator(lang).plural
     if not room.expected:
         return translator(lang)("Aucune valeur n'est attendue parmi ce que vous voyez.")
-    late = plural("{n} valeur en retard", "{n} valeurs en retard", room.late_total)
+    late = plural("{n} série en retard", "{n} séries en retard", room.late_total)
     soon = plural(
         "{n} attendue d'ici trente jours", "{n} attendues d'ici trente jours", room.soon_total
     )
@@ -110,7 +110,17 @@ def _late_row(one: Expected, address: Address) -> html.Tr:
     )
     standing = Standing.STALE if one.has_come_before else Standing.MISSING
     said = html.Span([shape(standing), words], className=f"status {standing.value}")
-    return html.Tr([*_cells(one, address), html.Td(said)])
+    return html.Tr([*_cells(one, address), html.Td([said, *_owed(one, lang)])])
+
+
+def _owed(one: Expected, lang: Lang) -> list[Any]:
+    """How many periods are over without a value, where there are several."""
+    if one.owed < 2:
+        return []
+    words = translator(lang)("{n} périodes sans valeur")
+    n = formats.number(min(one.owed, MOST_OWED), 0, lang)
+    more = f"≥ {n}" if one.owed >= MOST_OWED else n
+    return [html.Div(words.format(n=more), className="quiet")]
 
 
 def _soon(room: CalendarRoom, address: Address) -> list[Any]:

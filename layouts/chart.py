@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from html import escape
 from typing import Any
 
+from layouts.graph import QUIET, frame
 from layouts.process import (
     Fan,
     fan,
@@ -145,17 +146,9 @@ def aim_words(room: IndicatorRoom, low: float | None, high: float | None, lang: 
 
 def _layout(room: IndicatorRoom, curve: Curve, ahead: Fan | None, lang: Lang) -> dict[str, Any]:
     start, end = span(room.curve)
-    quiet = {"color": "var(--ink-3)", "size": 13}
     return {
-        "separators": ",\u202f" if lang == "fr" else ".,",
-        "showlegend": False,
-        "hovermode": "closest",
-        "dragmode": False,
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"family": "Inter, system-ui, sans-serif", "size": 14, "color": "var(--ink)"},
+        **frame(lang),
         "margin": {"l": 56, "r": 150, "t": 28, "b": 36},
-        "hoverlabel": {"bgcolor": "var(--paper)", "bordercolor": "var(--line-2)"},
         "shapes": [
             *limits_shapes(room.process, curve),
             *(_band(stair) for stair in curve.stairs if _is_band(stair)),
@@ -167,7 +160,7 @@ def _layout(room: IndicatorRoom, curve: Curve, ahead: Fan | None, lang: Lang) ->
             "showgrid": False,
             "zeroline": False,
             "fixedrange": True,
-            "tickfont": quiet,
+            "tickfont": dict(QUIET),
             "linecolor": "var(--line)",
             **_ticks(curve, end, lang),
         },
@@ -177,7 +170,7 @@ def _layout(room: IndicatorRoom, curve: Curve, ahead: Fan | None, lang: Lang) ->
             "zeroline": False,
             "fixedrange": True,
             "nticks": 5,
-            "tickfont": quiet,
+            "tickfont": dict(QUIET),
             "exponentformat": "none",
             "separatethousands": True,
         },

@@ -12,8 +12,8 @@ from layouts.shell import shell
 _STORES = (
     ids.WALL_STORE,
     ids.WALL_DRAWN,
-    ids.INDICATOR_SPEC,
-    ids.INDICATOR_THEME,
+    ids.CHART_SPEC,
+    ids.CHART_THEME,
     ids.INDICATOR_STEP,
     ids.DATA_CHECKED,
     ids.DATA_LOADED,
@@ -48,6 +48,7 @@ _PARTS = (
     ids.AGREEMENT_ANSWER,
     ids.AGREEMENT_BODY,
     ids.CALENDAR_BODY,
+    ids.CALIBRATION_BODY,
     ids.BLOCKERS_ANSWER,
     ids.BLOCKERS_INDICATOR,
     ids.BLOCKERS_LEDE,
@@ -59,5 +60,5 @@ _PARTS = (
 def everything() -> html.Div:
     """Never shown."""
     stores = [dcc.Store(id=name) for name in _STORES]
-    graph = dcc.Graph(id=ids.INDICATOR_CHART)
+    graph = dcc.Graph(id=ids.CHART)
     return html.Div([shell(), *stores, graph, *(html.Div(id=name) for name in _PARTS)])

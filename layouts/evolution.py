@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
 from layouts import ids
 from layouts.chart import aim_words, figure, quantity
-from layouts.parts import aria, empty, more, section, table
+from layouts.graph import painted_graph
+from layouts.parts import empty, more, section, table
 from layouts.revision import value_revisions
 from pilotage import formats
 from pilotage.i18n import Lang, translator
@@ -29,17 +30,8 @@ def evolution_parts(room: IndicatorRoom, address: Address) -> list[Any]:
     _ = translator(address.lang)
     if not room.curve.points:
         return [_nothing_yet(address.lang)]
-    graph = dcc.Graph(
-        id=ids.INDICATOR_CHART,
-        responsive=True,
-        config={"displayModeBar": False, "scrollZoom": False, "doubleClick": False},
-    )
-    said = summary(room, address.lang)
-    drawn = html.Div(graph, role="img", className="chart", **aria(label=said))
     return [
-        dcc.Store(id=ids.INDICATOR_SPEC, data=figure(room, address.lang)),
-        dcc.Store(id=ids.INDICATOR_THEME),
-        html.Figure([drawn, html.Figcaption(said)]),
+        *painted_graph(figure(room, address.lang), summary(room, address.lang)),
         more(_("Les mêmes chiffres en tableau"), twin(room, address)),
         *value_revisions(room, address),
     ]

@@ -27,13 +27,15 @@ WALL_BOWLING = "wall-bowling"
 # The government room.
 GOVERNMENT_BODY = "government-body"
 
-# The indicator page (indicator.py). chart.js paints INDICATOR_CHART from INDICATOR_SPEC.
+# The one chart of a page (graph.py): chart.js paints CHART from CHART_SPEC.
+CHART_SPEC = "chart-spec"
+CHART_THEME = "chart-theme"
+CHART = "chart-drawn"
+
+# The indicator page (indicator.py).
 INDICATOR_LEDE = "indicator-lede"
 INDICATOR_PENDING = "indicator-pending"
 INDICATOR_CURVE = "indicator-curve"
-INDICATOR_SPEC = "indicator-spec"
-INDICATOR_THEME = "indicator-theme"
-INDICATOR_CHART = "indicator-chart"
 INDICATOR_ORIGIN = "indicator-origin"
 INDICATOR_REACTION = "indicator-reaction"
 INDICATOR_STEP = "indicator-step"
@@ -61,6 +63,9 @@ LOAD_QUARANTINE = "load-quarantine"
 AGREEMENT_ASKED = "agreement-asked"
 AGREEMENT_ANSWER = "agreement-answer"
 AGREEMENT_BODY = "agreement-body"
+
+# Whether the chances keep their word (calibration.py).
+CALIBRATION_BODY = "calibration-body"
 
 # The calendar of what is expected (calendar.py).
 CALENDAR_BODY = "calendar-body"

@@ -7,7 +7,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts import ids, vocabulary
-from layouts.parts import crumb, data, empty, facts, more, section, table
+from layouts.parts import crumb, data, empty, facts, item, more, section, table
 from layouts.pending import pending_table
 from layouts.provenance import published
 from layouts.quarantine import quarantine
@@ -15,7 +15,7 @@ from layouts.report import problem_row
 from pilotage import formats
 from pilotage.i18n import N_, Lang, label, translator
 from pilotage.rooms.address import Address
-from pilotage.rooms.data import LoadLine, LoadRoom, Revision
+from pilotage.rooms.data import LoadLine, LoadRoom, Revision, Said
 from pilotage.rooms.pending import SHOWN_VALUES
 from pilotage.rooms.withdrawal import Withdrawal
 
@@ -33,6 +33,7 @@ _WAITS = {
     "approved": N_("Reçu le {at}, puis approuvé : ses valeurs ont paru par un versement suivant."),
     "returned": N_("Reçu le {at}, puis renvoyé sans être approuvé : rien n'a changé."),
 }
+_LINES_NAMED = 12
 _DELIMITERS = {"\t": "tab", ";": ";", ",": ",", "|": "|"}
 
 
@@ -51,6 +52,8 @@ def layout(room: LoadRoom, address: Address) -> list[Component]:
         _changes(room, address),
     ]
     side = [section(_("Provenance"), facts(_facts(room, address)))]
+    if room.said:
+        side.append(section(_("Ce qui en a été dit"), [_said(one, address) for one in room.said]))
     if room.can_withdraw:
         side.append(section(_("Retirer ce versement"), _withdrawal(room, address)))
     return [
@@ -90,6 +93,23 @@ def _withdrawal(room: LoadRoom, address: Address) -> list[Any]:
     form = html.Form([reason, send], className="form", **data(asks=ids.LOAD_ASKED, known=known))
     words = _("Les valeurs d'avant reviendront ; le fichier et sa trace restent.")
     return [html.P(words, className="quiet"), more(_("Retirer…"), form)]
+
+
+def _said(one: Said, address: Address) -> html.Article:
+    """A reason in the words of whoever gave it."""
+    _, lang = translator(address.lang), address.lang
+    told = _("Versement retiré")
+    if one.kind == "left":
+        numbers = ", ".join(formats.number(line, 0, lang) for line in one.lines[:_LINES_NAMED])
+        named = numbers if len(one.lines) <= _LINES_NAMED else f"{numbers}…"
+        words = _.plural(
+            "Ligne {lines} laissée de côté", "Lignes {lines} laissées de côté", len(one.lines)
+        )
+        told = words.format(lines=named)
+    by = _("{author}, {at}").format(
+        author=vocabulary.author_words(one.author, lang), at=formats.moment(one.at, lang)
+    )
+    return item(told, by, [html.P(one.reason)])
 
 
 def answer(said: Withdrawal, address: Address) -> list[Any]:
@@ -215,10 +235,17 @@ def _revision_row(one: Revision, address: Address) -> html.Tr:
         html.Td(label(place.label_fr, place.label_en, lang)),
         html.Td(formats.period_label(one.period, lang) if one.period else "—"),
         html.Td(_figure(one, one.before, lang)),
-        html.Td(_figure(one, one.after, lang)),
+        html.Td(_after(one, lang)),
         html.Td(formats.number(one.line, 0, lang)),
     ]
     return html.Tr([html.Th([html.A(name, href=href), " ", kind], scope="row"), *cells])
+
+
+def _after(one: Revision, lang: Lang) -> str:
+    """What stands now; of a figure that is the same, what else the file changed."""
+    if one.before != one.after:
+        return _figure(one, one.after, lang)
+    return translator(lang)("inchangé : seul ce qui l'accompagne est revu")
 
 
 def _figure(one: Revision, bounds: tuple[float | None, float | None], lang: Lang) -> str:

@@ -39,4 +39,8 @@ def layout(room: None, address: Address) -> list[Any]:
             [section(_("Ce qui sera publié"), facts(what)), section(_("Comment"), facts(how))],
             className="cols",
         ),
+        html.P(
+            html.A(_("Nos chances tiennent-elles parole ?"), href=address.link("calibration")),
+            className="since",
+        ),
     ]

@@ -35,6 +35,7 @@ def reaction_parts(room: IndicatorRoom, address: Address) -> list[Any]:
         *([html.P(signs, className="signs")] if signs else []),
         *(html.P(sentence) for sentence in said),
         facts(_facts(room, process, lang)),
+        *_trust(process, address),
         *steps(room, address),
         more(_("Comment lire ce graphique"), _help(lang)),
     ]
@@ -79,6 +80,14 @@ def _due(room: IndicatorRoom, process: ProcessView, lang: Lang) -> str:
         low=quantity(room, signal.due_lower, lang),
         high=quantity(room, signal.due_upper, lang),
     )
+
+
+def _trust(process: ProcessView, address: Address) -> list[Any]:
+    """The door to how such chances have fared; nothing where none is given."""
+    if process.signal.due_meets is None:
+        return []
+    words = translator(address.lang)("Nos chances tiennent-elles parole ?")
+    return [html.P(html.A(words, href=address.link("calibration")), className="since")]
 
 
 def _help(lang: Lang) -> list[html.P]:

@@ -187,6 +187,8 @@ def _revised_row(one: Revised, address: Address) -> html.Tr:
     place = label(one.organisation.label_fr, one.organisation.label_en, lang)
     when = formats.day(one.period_start.date(), lang) if one.period_start else "—"
     figures = [formats.number(value, None, lang) for value in (one.before, one.after)]
+    if one.before == one.after:
+        figures[1] = translator(lang)("inchangé : seul ce qui l'accompagne est revu")
     cells = [html.Td(place), html.Td(when)]
     cells += [html.Td(figure) for figure in figures]
     return html.Tr([html.Th(name, scope="row"), *cells])

@@ -38,6 +38,7 @@ PAGES = [
     "/",
     "/gouvernement",
     "/public",
+    "/calibration",
     "/strategique/CANARI-M",
     "/strategique",
     "/tactique/CANARI-D",

@@ -181,3 +181,16 @@ def test_whatever_the_columns_are_called_the_profile_reads(
     home = tmp_path_factory.mktemp("profils")
     document = profile_document(described, names[0])
     assert save_profile(home, "", document) == save_profile(home, "", document)
+
+
+def test_a_header_alone_under_a_profile_is_said_to_hold_nothing(door: Door) -> None:
+    document = profile_document(description_of(SAID), "Délais", ["Mesure", "Unité", "2026-01"])
+    name = save_profile(door.warehouse.home, "Délais", document)
+    received = door.received("indicateur_id;organisation_id;periode;valeur\n", "autre.csv")
+    try:
+        report = loading.check(door.warehouse, door.scope, received, name)
+    except Refused as refused:
+        said = refused.sentence("fr")
+    else:
+        said = " ".join(str(one.found) for one in report.problems) + str(report.codes)
+    assert "attend aussi" not in said

@@ -174,7 +174,7 @@ def test_the_marks_of_an_unreadable_number_count_in_one_pass_too(
     reference: Path, tmp_path: Path
 ) -> None:
     """Drawn by hypothesis: the sample shows points only, and the comma is in a cell of no sense."""
-    rows = ["I-Q;D;2026-03-03;0;", "I-Q;D;2026-03-01;0.0;", "I-Q;D;2026-03-02;1,2,3;"]
+    rows = ["I-Q;D;2026-03-03;0;", "I-Q;D;2026-03-01;1.250;", "I-Q;D;2026-03-02;1,2,3;"]
     once, whole = both("\n".join([HEADER, *rows]) + "\n", reference, tmp_path)
     assert (once.problems, once.rows) == (whole.problems, whole.rows)
-    assert [row[4] for row in once.problems] == ["mixed-decimal", "type-error"]
+    assert [row[4] for row in once.problems] == ["ambiguous-number", "type-error"]

@@ -5,14 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from layouts import load as page
 from pilotage.access.operator import OPERATOR
 from pilotage.intake import loading
 from pilotage.intake.correction import Corrects, correction_file
 from pilotage.intake.description import description_of, profile_document
 from pilotage.intake.saved_profile import save_profile
+from pilotage.rooms.address import parse_address
+from pilotage.rooms.data import load_room
 from pilotage.rooms.quarantine import Quarantine, quarantine_of
 from pilotage.store.queries.quarantine import corrected_load
 from pilotage.store.warehouse import open_warehouse, rebuild
+from tests.component_text import text_of
 from tests.door import MEASUREMENTS, Door, HereChecker, opened_door
 
 FILE = f"""{MEASUREMENTS}I-M;M;2026-01;12
@@ -99,6 +103,23 @@ def test_a_row_left_aside_waits_no_more(door: Door) -> None:
     payload = {"load_seq": load_seq, "rows": [4, 99], "reason": "doublon"}
     door.warehouse.record("quarantine_left", "essai", payload)
     assert [row[0] for row in waiting(door, load_seq)] == [1, 2, 3, 5]
+
+
+def test_the_page_says_who_left_a_row_or_withdrew_the_load_and_why(door: Door) -> None:
+    load_seq = door.load(FILE, "quarantine").version
+    payload = {"load_seq": load_seq, "rows": [4], "reason": "doublon du registre"}
+    door.warehouse.record("quarantine_left", "claire", payload)
+    loading.withdraw(door.warehouse, door.scope, load_seq, "claire", "mauvais fichier")
+    address = parse_address(f"/donnees/versements/{load_seq}", "")
+    room = load_room(door.scope, door.warehouse, address)
+    assert [(one.kind, one.reason) for one in room.said] == [
+        ("left", "doublon du registre"),
+        ("withdrawn", "mauvais fichier"),
+    ]
+    assert len(room.said[0].lines) == 1
+    shown = text_of(page.layout(room, address))
+    assert "laissée de côté" in shown
+    assert "mauvais fichier" in shown
 
 
 def test_what_waits_is_made_again_with_the_projection(door: Door) -> None:

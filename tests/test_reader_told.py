@@ -80,3 +80,18 @@ def test_one_row_of_hundreds_of_cells_makes_no_hundreds_of_columns() -> None:
     assert len(table.columns) == 3
     assert max(len(row.cells) for row in table.rows) == 600
     assert [problem.line for problem in table.problems if problem.code == "extra-cell"] == [201]
+
+
+def test_a_label_as_long_as_a_line_is_cut_in_each_of_its_problems(tmp_path: Path) -> None:
+    label = "x" * 50_000
+    figures = "".join(f"{n},5;{n}\n" for n in range(ROWS))
+    errors = "".join(f"{n}n;{n}\n" for n in range(20))
+    file, report = tmp_path / "long.csv", tmp_path / "report.json"
+    file.write_text(f"{label};b\n{figures}{errors}", encoding="utf-8")
+    said, _ = mend(file, None, report, "fr")
+    told = json.loads(report.read_text(encoding="utf-8"))
+    assert told["header"] == [label, "b"]
+    named = [one["column"] for one in told["problems"] if one["column"]]
+    assert named
+    assert all(len(name) <= 201 for name in named)
+    assert all(len(line) < 1_000 for line in said)

@@ -1,13 +1,15 @@
 """One's own file of measurements to fill in: whose, which periods, and that it comes back in."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from pilotage.domain.period import parse_period, period_code
 from pilotage.domain.viewer import Role
 from pilotage.intake.loading import stop_checking
-from pilotage.rooms.blank_sheet import HEADER, blank_sheet
+from pilotage.rooms.blank_sheet import HEADER, blank_sheet, owed_periods
 from pilotage.store.warehouse import Warehouse
 from tests.small_home import load_text, scope, small_home
 
@@ -36,6 +38,22 @@ def test_an_indicator_never_measured_starts_at_the_last_period_that_is_over(
 ) -> None:
     lines = blank_sheet(scope(warehouse, Role.STEWARD, "MSSS"), warehouse)
     assert ("I-3", "MSSS", "2025-2026", "") in lines
+
+
+def test_every_period_over_and_not_received_has_its_line() -> None:
+    first = parse_period("2026-03-29")
+    days = owed_periods(first, date(2026, 4, 2), 10)
+    assert [period_code(one) for one in days] == [
+        "2026-03-29",
+        "2026-03-30",
+        "2026-03-31",
+        "2026-04-01",
+    ]
+    assert len(owed_periods(first, date(2026, 4, 2), 2)) == 2
+    running = parse_period("2026-04-02")
+    assert owed_periods(running, date(2026, 4, 2), 10) == [running]
+    hours = owed_periods(parse_period("2026-04-01T20"), date(2026, 4, 2), 10)
+    assert len(hours) == 4
 
 
 def test_the_file_loads_once_its_values_are_written(warehouse: Warehouse, tmp_path: Path) -> None:

@@ -55,6 +55,15 @@ def test_a_late_value_says_its_period_its_day_and_its_working_days(door: Door) -
     assert 0 < one.days_late < (date(2026, 6, 1) - one.due).days
 
 
+def test_every_period_over_and_not_received_is_counted(door: Door) -> None:
+    owed = {(o.indicator.identifier, o.organisation.identifier): o.owed for o in shown(door).late}
+    assert owed["I-Q", "D"] == 3  # 29, 30 and 31 May
+    assert owed["I-M", "M"] == 4  # February to May
+    assert "3 périodes sans valeur" in text_of(
+        page.layout(shown(door), parse_address("/donnees/calendrier", ""))
+    )
+
+
 def test_what_comes_within_the_month_is_told_in_order(door: Door) -> None:
     days = [one.due for one in shown(door).soon if one.due]
     assert days == sorted(days)

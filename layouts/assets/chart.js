@@ -1,5 +1,5 @@
-/* Paints an indicator's curve in the theme's own colours, again when the theme or the width changes.
-   The figure names colours as CSS variables (layouts/chart.py); Plotly knows only plain ones. */
+/* Paints the chart of a page in the theme's own colours, again when the theme or the width changes.
+   The figure names colours as CSS variables (layouts/graph.py); Plotly knows only plain ones. */
 (function () {
   "use strict";
   var NARROW_PX = 620, asked = 0;
@@ -24,11 +24,15 @@
     var ratio = parseFloat(getComputedStyle(document.documentElement).fontSize) / 15;
     var layout = figure.layout, fonts = [layout.font, layout.xaxis.tickfont, layout.yaxis.tickfont];
     (layout.annotations || []).forEach(function (label) { fonts.push(label.font); });
+    [layout.xaxis, layout.yaxis].forEach(function (axis) { if (axis.title) { fonts.push(axis.title.font); } });
     fonts.forEach(function (font) { font.size *= ratio; });
     Object.keys(layout.margin).forEach(function (side) { layout.margin[side] *= ratio; });
     figure.data.forEach(function (trace) {
       if (trace.line) { trace.line.width *= ratio; }
-      if (trace.marker) { trace.marker.size *= ratio; }
+      if (trace.marker) {
+        var size = trace.marker.size;
+        trace.marker.size = Array.isArray(size) ? size.map(function (one) { return one * ratio; }) : size * ratio;
+      }
     });
   }
   function narrowed(layout) {
@@ -58,16 +62,16 @@
   }
   function paint(spec) {
     if (!spec) { return window.dash_clientside.no_update; }
-    var figure = painted(spec), place = document.getElementById("indicator-chart");
+    var figure = painted(spec), place = document.getElementById("chart-drawn");
     scaled(figure);
     var width = place ? place.getBoundingClientRect().width : window.innerWidth;
-    if (width && width < NARROW_PX) { narrowed(figure.layout); }
+    if (width && width < NARROW_PX && figure.layout.xaxis.type === "date") { narrowed(figure.layout); }
     return figure;
   }
   function again() {
-    if (document.getElementById("indicator-chart")) {
+    if (document.getElementById("chart-drawn")) {
       asked += 1;
-      window.dash_clientside.set_props("indicator-theme", { data: asked });
+      window.dash_clientside.set_props("chart-theme", { data: asked });
     }
   }
   new MutationObserver(again).observe(document.documentElement, { attributeFilter: ["data-theme"] });

@@ -30,7 +30,7 @@ from pilotage.assessment.code import (
 from pilotage.assessment.outlook import meeting_probability, outlook
 from pilotage.assessment.pairing import last_true, pick, pick_days
 from pilotage.assessment.projection import light_projection
-from pilotage.assessment.reading import read_targets, read_values
+from pilotage.assessment.reading import ReadValues, read_targets, read_values
 from pilotage.assessment.remark import ENOUGH_FOR_CAUTION
 from pilotage.assessment.seasonality import CAUTION, autocorrelation, without_season
 from pilotage.assessment.variation import FEWEST, FIRM, Process, vary
@@ -92,8 +92,7 @@ def signals(batch: SeriesBatch, on: np.datetime64) -> Signals:
     skipped = empty_columns(batch)
     batch = with_a_target(narrowed(batch, skipped))
     read = read_values(batch, on)
-    sound = np.where(read.calendar.has_ended, read.sound, np.nan)
-    values = np.where(batch.recent_states == DISPUTED_VALUE, np.nan, sound)
+    values = process_values(batch, read)
     aim = _aim(batch, read.calendar, values, on)
     judged = vary(values, Process(aim.sign, aim.value, batch.begins))
     said, firm = judged.known >= FEWEST, judged.known >= FIRM
@@ -120,6 +119,12 @@ def signals(batch: SeriesBatch, on: np.datetime64) -> Signals:
     )
 
 
+def process_values(batch: SeriesBatch, read: ReadValues) -> Floats:
+    """The values a process is read from: ended, neither withdrawn, in error nor disputed."""
+    sound = np.where(read.calendar.has_ended, read.sound, np.nan)
+    return np.where(batch.recent_states == DISPUTED_VALUE, np.nan, sound)
+
+
 def _points(points: Codes, firm: Flags, skipped: int) -> Codes:
     told = np.where(firm[:, None] | (points == UNOBSERVED), points, 0)
     return np.pad(told, ((0, 0), (skipped, 0)), constant_values=UNOBSERVED).astype(np.int8)
@@ -133,13 +138,17 @@ def _latest(values: Floats, batch: SeriesBatch) -> Floats:
     return np.where(np.arange(width) >= since[:, None], values, np.nan)
 
 
+def sense_of(direction: Codes) -> Floats:
+    """1 where more is better, −1 where less is, 0 where neither is."""
+    return np.where(direction == AT_LEAST, 1.0, np.where(direction == AT_MOST, -1.0, 0.0))
+
+
 def _aim(batch: SeriesBatch, calendar: Calendar, values: Floats, on: np.datetime64) -> _Aim:
     """The coming target; the one the result speaks of where nothing is to come."""
     targets = read_targets(batch, on)
     chosen = np.where(targets.coming >= 0, targets.coming, targets.judged)
     value = pick(targets.aim, chosen)
-    sense = np.where(batch.direction == AT_LEAST, 1.0, 0.0)
-    sense = np.where(batch.direction == AT_MOST, -1.0, sense)
+    sense = sense_of(batch.direction)
     last = last_true(~np.isnan(values))
     coming = pick_days(batch.target_dues, targets.coming)
     due = day_numbers(coming)

@@ -22,6 +22,10 @@ class PeriodError(ValueError):
     """The text names no period."""
 
 
+class SkippedHourError(PeriodError):
+    """The clock skips that hour: it is moved forward that night."""
+
+
 class PeriodKind(IntEnum):
     """How long a period lasts; the number is what the tables store."""
 
@@ -159,6 +163,8 @@ def _hour(match: re.Match[str]) -> Period:
         aware = datetime.fromisoformat(local.isoformat() + offset)
     else:
         aware = local.replace(tzinfo=GOVERNMENT_ZONE)
+        if aware.astimezone(_UTC).astimezone(GOVERNMENT_ZONE).hour != hour:
+            raise SkippedHourError(text)
     return starting(PeriodKind.HOUR, aware.astimezone(_UTC).replace(tzinfo=None))
 
 

@@ -7,7 +7,13 @@ from datetime import UTC, datetime
 from difflib import get_close_matches
 from typing import Any
 
-from pilotage.domain.period import PeriodError, local_hour, parse_day, parse_period
+from pilotage.domain.period import (
+    PeriodError,
+    SkippedHourError,
+    local_hour,
+    parse_day,
+    parse_period,
+)
 from pilotage.i18n import N_
 from pilotage.intake.contract import Field, plain_label
 
@@ -37,6 +43,10 @@ class Cell:
 _A_NUMBER = {"expected": N_("un nombre"), "example": "1234,5"}
 _A_WHOLE = {"expected": N_("un nombre entier"), "example": "12"}
 _A_DAY = {"expected": N_("une date"), "example": "2026-03-31"}
+_AN_HOUR = {
+    "expected": N_("une heure de ce jour-là, où l'on avance l'heure"),
+    "example": "2025-03-09T03",
+}
 _A_PERIOD = {
     "expected": N_("une période"),
     "example": "2026-03, 2025-2026-T1, 2026-S14, 2026-03-31",
@@ -106,6 +116,8 @@ def period(text: str, fiscal_month: int) -> Cell:
         return Cell((None, None, None))
     try:
         read = parse_period(text, fiscal_month)
+    except SkippedHourError:
+        return Cell(code="type-error", detail=_AN_HOUR)
     except PeriodError:
         return Cell(code="type-error", detail=_A_PERIOD)
     return Cell((int(read.kind), read.start, read.end))

@@ -192,7 +192,7 @@ RULES: dict[str, tuple[Severity, str]] = {
     "deviated-value": (
         _W,
         N_(
-            "{found} s'écarte beaucoup de la série (d'habitude entre {low} et {high}). "
+            "{found} s'écarte beaucoup de la série (neuf valeurs sur dix entre {low} et {high}). "
             "Vérifiez la valeur."
         ),
     ),

@@ -10,20 +10,44 @@ from pilotage.intake.column import Column, Lists, Reading, read_of, register
 _SAMPLE = 100_000
 
 
+def _only_by(mark: str, other: str) -> str:
+    """SQL: the text ``v`` can only be read with ``mark`` before its decimals."""
+    groups = rf"[+-]?[1-9]\d{{0,2}}(\{mark}\d{{3}})+"  # thousands, or three decimals
+    alone = rf"contains(v, '{mark}') and not contains(v, '{other}')"
+    after_groups = rf"\s*[+-]?\d{{1,3}}(\{other}\d{{3}})+\{mark}\d*%?\s*"
+    many = rf"\s*[+-]?\d{{1,3}}(\{other}\d{{3}}){{2,}}%?\s*"
+    return (
+        rf"({alone} and regexp_full_match(v, '[^\{mark}]*\{mark}[^\{mark}]*')"
+        rf" and not regexp_full_match(v, '\s*{groups}%?\s*'))"
+        f" or regexp_full_match(v, '{after_groups}') or regexp_full_match(v, '{many}')"
+    )
+
+
+_COUNTED = (
+    "count(*) filter (contains(v, ',')), count(*) filter (contains(v, '.')),"
+    f" count(*) filter ({_only_by(',', '.')}), count(*) filter ({_only_by('.', ',')}),"
+    r" count(*) filter (regexp_full_match(v, '[+-]?[1-9]\d{0,2}(,\d{3})+'))"
+)
+
+
 def decimal_mark(reading: Reading, raw: str) -> str:
-    """The decimal mark a column's cells show; comma, as in French, when none shows any."""
-    commas = points = groups = 0
+    """The decimal mark a column's cells show; comma, as in French, when none shows any.
+
+    A cell that can only be read one way decides for those that can be read two: beside « 62,5 »,
+    « 1.104 » is no decimal; beside « 1,061.2 », « 1,104 » is none either.
+    """
+    found = (0, 0, 0, 0, 0)
     for limit in (f"limit {_SAMPLE}", ""):
         asked = (
-            "select count(*) filter (contains(v, ',')), count(*) filter (contains(v, '.')),"
-            r" count(*) filter (regexp_full_match(v, '[+-]?[1-9]\d{0,2}(,\d{3})+'))"
-            f" from (select {raw} as v from {reading.source.sample}"
+            f"select {_COUNTED} from (select {raw} as v from {reading.source.sample}"
             f" where {raw} is not null {limit})"
         )
-        found = reading.connection.execute(asked).fetchone()
-        commas, points, groups = found or (0, 0, 0)
-        if commas or points:
+        found = reading.connection.execute(asked).fetchone() or found
+        if found[0] or found[1]:
             break
+    commas, points, by_comma, by_point, groups = found
+    if by_comma or by_point:
+        return "," if by_comma >= by_point else "."
     if commas and commas == groups and (reading.source.delimiter == "," or points):
         return "."
     return "," if commas >= points else "."

@@ -11,6 +11,7 @@ from pilotage.intake.cell import INVISIBLE
 from pilotage.intake.code import RULES, Severity
 
 _FOUND_SHOWN = 80
+_NAME_SHOWN = 200
 _UNKNOWN = N_("Corrigez l'identifiant, ou versez d'abord le fichier qui le décrit.")
 _UNITS = {N_("lignes"), N_("colonnes"), N_("caractères"), N_("octets"), N_("Mio")}
 """The words a table is measured in, beside their number."""
@@ -37,6 +38,12 @@ class Problem:
         """How much it costs."""
         return RULES[self.code][0]
 
+    @property
+    def column_shown(self) -> str | None:
+        """The column's name, cut where it is long: a whole line may have been taken for one."""
+        name = self.column_name
+        return name if name is None or len(name) <= _NAME_SHOWN else name[:_NAME_SHOWN] + "…"
+
 
 class _Fields(dict[str, Any]):
     def __missing__(self, key: str) -> str:
@@ -46,7 +53,7 @@ class _Fields(dict[str, Any]):
 def sentence(problem: Problem, lang: Lang) -> str:
     """What is wrong and what to write instead, without the place."""
     _ = translator(lang)
-    fields = _Fields(found=_shown(problem.found), column=problem.column_name or "")
+    fields = _Fields(found=_shown(problem.found), column=problem.column_shown or "")
     fields.update({key: _spoken(value, lang) for key, value in problem.detail.items()})
     if fields.get("suggestion"):
         fields["suggestion"] = " " + _("Vouliez-vous dire « {nearest} » ?").format(
@@ -90,7 +97,7 @@ def located(problem: Problem, file_name: str, lang: Lang) -> str:
     told = sentence(problem, lang)
     if problem.line is None:
         return _("{file} : {sentence}").format(file=name, sentence=told)
-    if problem.column_name is None:
+    if problem.column_shown is None:
         return _("{file}, ligne {line} : {sentence}").format(
             file=name, line=problem.line, sentence=told
         )
@@ -98,7 +105,7 @@ def located(problem: Problem, file_name: str, lang: Lang) -> str:
         file=name,
         line=problem.line,
         letter=problem.column_letter or "",
-        column=problem.column_name,
+        column=problem.column_shown,
         sentence=told,
     )
 

@@ -31,7 +31,7 @@ def _line(row: dict[str, Any], lang: Lang) -> list[str]:
         problem.file,
         problem.line,
         problem.column_letter,
-        problem.column_name,
+        problem.column_shown,
         str(problem.severity),
         problem.code,
         problem.found,

@@ -141,6 +141,14 @@ def _cleaned(label: str | None, described: Input) -> str:
 
 
 def _missing_input(described: Input) -> ProfileError:
+    if "*" in described.patterns:
+        # Any file would do: the one that came holds nothing this profile can read.
+        return ProfileError(
+            "Sous ce profil, le fichier n'a aucune ligne à lire. Vérifiez-le, ou choisissez "
+            "un autre profil.",
+            "Under this profile the file has no row to read. Check the file, or choose another "
+            "profile.",
+        )
     listed = ", ".join(described.patterns)
     return ProfileError(
         f"Le profil attend aussi le fichier {listed}. Versez tous les fichiers ensemble.",

@@ -1,11 +1,12 @@
 """The measurements one is expected to send next: a file of one's own, its values left empty."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from pilotage.domain.indicator import Frequency
 from pilotage.domain.period import (
+    GOVERNMENT_ZONE,
     KINDS_OF_FREQUENCY,
     Period,
     PeriodKind,
@@ -20,20 +21,30 @@ from pilotage.store.warehouse import Warehouse
 
 HEADER = ("indicateur_id", "organisation_id", "periode", "valeur")
 """Columns of the measurements' contract."""
+_MOST_LINES = 100
 
 
 def blank_sheet(scope: Scope, warehouse: Warehouse) -> list[tuple[str, str, str, str]]:
-    """One line per pair the viewer may load for: its next period, and nothing as its value."""
-    rows = measured_places(scope, warehouse)
+    """A line per period over and not received, for each pair the viewer may load for.
+
+    The running period where all are received; the first hundred where more are not.
+    """
     return [
-        (
-            row["indicator_id"],
-            row["organisation_id"],
-            period_code(next_period(row, warehouse.today)),
-            "",
-        )
-        for row in rows
+        (row["indicator_id"], row["organisation_id"], period_code(period), "")
+        for row in measured_places(scope, warehouse)
+        for period in owed_periods(next_period(row, warehouse.today), warehouse.today, _MOST_LINES)
     ]
+
+
+def owed_periods(first: Period, today: date, most: int) -> list[Period]:
+    """From ``first`` on, the periods over by the start of today, ``first`` itself in any case."""
+    over = datetime.combine(today, time())
+    if first.kind is PeriodKind.HOUR:
+        over = over.replace(tzinfo=GOVERNMENT_ZONE).astimezone(UTC).replace(tzinfo=None)
+    found = [first]
+    while len(found) < most and (coming := following(found[-1])).end <= over:
+        found.append(coming)
+    return found
 
 
 def next_period(row: Mapping[str, Any], today: date) -> Period:

@@ -15,7 +15,7 @@ from pilotage.domain.viewer import Role, Scope
 from pilotage.errors import Forbidden
 from pilotage.followup.calendar import working_days
 from pilotage.rooms.address import Address
-from pilotage.rooms.blank_sheet import next_period
+from pilotage.rooms.blank_sheet import next_period, owed_periods
 from pilotage.rooms.blocker import Named
 from pilotage.rooms.past import on_asked_day
 from pilotage.store.queries.passport import expected_places
@@ -23,13 +23,15 @@ from pilotage.store.warehouse import Warehouse
 
 SOON_DAYS = 30
 MOST_SHOWN = 100
+MOST_OWED = 1_000
 
 
 @dataclass(frozen=True)
 class Expected:
     """A value that is expected: its period, its last day, and how late it is in working days.
 
-    ``due`` is None for an indicator that nothing dates: no target, no value yet.
+    ``due`` is None for an indicator that nothing dates: no target, no value yet. ``owed``: periods
+    over and not received, this one included; ``MOST_OWED`` stands for more.
     """
 
     indicator: Named
@@ -39,6 +41,7 @@ class Expected:
     due: date | None
     days_late: int
     has_come_before: bool
+    owed: int = 1
 
 
 @dataclass(frozen=True)
@@ -101,15 +104,18 @@ def expected_of(scope: Scope, warehouse: Warehouse) -> list[Expected]:
 
 
 def _expected(row: Mapping[str, Any], today: date) -> Expected:
-    due = row["next_due"]
+    due, period = row["next_due"], next_period(row, today)
+    days_late = max(1, working_days(due, today)) if due is not None and due < today else 0
+    has_come = row["period_kind"] is not None
     return Expected(
         indicator=Named(row["indicator_id"], row["title_fr"], row["title_en"]),
         organisation=Named(row["organisation_id"], row["label_fr"], row["label_en"]),
         frequency=Frequency(row["frequency"]),
-        period=next_period(row, today),
+        period=period,
         due=due,
-        days_late=max(1, working_days(due, today)) if due is not None and due < today else 0,
-        has_come_before=row["period_kind"] is not None,
+        days_late=days_late,
+        has_come_before=has_come,
+        owed=len(owed_periods(period, today, MOST_OWED)) if days_late and has_come else 1,
     )
 
 

@@ -120,6 +120,17 @@ class Revision:
 
 
 @dataclass(frozen=True)
+class Said:
+    """Why the load was withdrawn (``kind`` withdrawn) or lines of it left aside (left)."""
+
+    kind: str
+    reason: str
+    author: str
+    at: datetime
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class LoadRoom:
     """One load: where it came from, what was wrong, what it changed.
 
@@ -141,6 +152,7 @@ class LoadRoom:
     pending: tuple[PendingValue, ...] = ()
     quarantine: Quarantine | None = None
     corrects: int | None = None
+    said: tuple[Said, ...] = ()
 
 
 def data_page(scope: Scope, warehouse: Warehouse, address: Address) -> DataRoom | LoadRoom:
@@ -225,6 +237,20 @@ def load_room(scope: Scope, warehouse: Warehouse, address: Address) -> LoadRoom:
             scope, warehouse, seq, address.lang, is_past=bool(address.past(warehouse.today))
         ),
         corrects=corrected_load(scope, warehouse, seq),
+        said=_said(scope, warehouse, seq),
+    )
+
+
+def _said(scope: Scope, warehouse: Warehouse, seq: int) -> tuple[Said, ...]:
+    return tuple(
+        Said(
+            kind=row["kind"],
+            reason=row["reason"],
+            author=person(row["author"]) or "",
+            at=row["at"],
+            lines=tuple(row["lines"] or ()),
+        )
+        for row in queries.reasons_of_load(scope, warehouse, seq)
     )
 
 

@@ -21,6 +21,7 @@ from pilotage.store.quarantine_row import (
     leave_refused,
     settle_corrected,
 )
+from pilotage.store.reason_row import add_reason
 from pilotage.store.step_row import add_step
 from pilotage.store.verdict import judge_touched
 from pilotage.store.version import (
@@ -31,7 +32,7 @@ from pilotage.store.version import (
     withdraw_versions,
 )
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 Locate = Callable[[str], Path]
 _REFERENCE_SUBJECTS = ("organisations", "plans", "objectifs", "indicateurs", "bloquants")
 
@@ -220,6 +221,7 @@ def _withdraw(
         .values(state="withdrawn", withdrawn_seq=event.seq)
     )
     await_again(connection, load_seq)
+    add_reason(connection, event, "withdrawn")
     for subject in event.payload["subjects"]:
         withdraw_versions(duck, subject, load_seq, event.seq)
         _restate(duck, subject, "withdrawn_keys", event, locate)

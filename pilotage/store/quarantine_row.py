@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from pilotage.store.engine import native
 from pilotage.store.journal import Event
+from pilotage.store.reason_row import add_reason
 from pilotage.store.tables import metadata
 
 Locate = Callable[[str], Path]
@@ -47,6 +48,7 @@ def settle_corrected(connection: sa.Connection, event: Event, settlement: str) -
 def leave_refused(connection: sa.Connection, event: Event) -> None:
     """Rows that somebody leaves as they are, with a reason."""
     _settle(connection, event.payload["load_seq"], event.payload["rows"], event.seq, "left")
+    add_reason(connection, event, "left")
 
 
 def settle_held(connection: sa.Connection, held_seq: int, seq: int | None) -> None:

@@ -10,11 +10,12 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from pilotage.assessment.code import Flags
+from pilotage.assessment.batch import SeriesBatch
+from pilotage.assessment.code import Flags, Indices
 from pilotage.assessment.judgement import judge
 from pilotage.store.cascade import add_parents, edges_of, has_roll_ups, with_children
 from pilotage.store.holiday import quebec_holidays
-from pilotage.store.roll_up import rolled_up
+from pilotage.store.roll_up import RolledUp, rolled_up
 from pilotage.store.series_batch import Series, series_of
 from pilotage.store.tables import verdicts
 from pilotage.store.verdict_row import RolledRows, verdict_rows
@@ -62,8 +63,14 @@ def judged_on(duck: duckdb.DuckDBPyConnection, keys: str, on: date) -> pa.Table:
     return _judged(duck, "asked_keys", on)
 
 
-def _judged(duck: duckdb.DuckDBPyConnection, keys: str, on: date) -> pa.Table:
-    """Verdict rows of the known keys of the table ``keys``."""
+def every_batch(duck: duckdb.DuckDBPyConnection) -> SeriesBatch:
+    """What every key is judged from, parents made of their children included; nothing is kept."""
+    duck.execute(f"create or replace temp table asked_keys as {ALL_KEYS}")
+    return _read(duck, "asked_keys")[0].batch()
+
+
+def _read(duck: duckdb.DuckDBPyConnection, keys: str) -> tuple[Series, Indices, RolledUp | None]:
+    """The series of the keys of the table ``keys``; which rows of what was rolled up they are."""
     rolls = has_roll_ups(duck)
     read = with_children(duck, keys) if rolls else keys
     series = series_of(duck, read, with_denominators=rolls)
@@ -72,7 +79,12 @@ def _judged(duck: duckdb.DuckDBPyConnection, keys: str, on: date) -> pa.Table:
         kept &= _is_asked(duck, keys, series)
         series, rolled = rolled_up(series, edges_of(duck, series.is_known))
     rows = np.flatnonzero(kept)
-    series = series if len(rows) == series.size else series.taken(rows)
+    return (series if len(rows) == series.size else series.taken(rows)), rows, rolled
+
+
+def _judged(duck: duckdb.DuckDBPyConnection, keys: str, on: date) -> pa.Table:
+    """Verdict rows of the known keys of the table ``keys``."""
+    series, rows, rolled = _read(duck, keys)
     batch = series.batch()
     judged = judge(batch, np.datetime64(on), quebec_holidays())
     beside = RolledRows.of(rolled, rows, batch, judged, on) if rolled else None

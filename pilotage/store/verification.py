@@ -11,10 +11,11 @@ import sqlalchemy as sa
 from pilotage.errors import AlreadyOpen, Unavailable
 from pilotage.store import tables
 from pilotage.store.backup import ARCHIVE, JOURNAL, Progress, kept_files, of_home, unsound
+from pilotage.store.chance_row import SAID
 from pilotage.store.journal import Event, Journal
 from pilotage.store.warehouse import PROJECTION, open_warehouse
 
-_HASHES = {"sha256", "rows_sha256", "problems_sha256", "refused_sha256"}
+_HASHES = {"sha256", "rows_sha256", "problems_sha256", "refused_sha256", SAID}
 
 
 @dataclass(frozen=True)

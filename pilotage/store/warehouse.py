@@ -20,6 +20,7 @@ import structlog
 from pilotage.domain.period import GOVERNMENT_ZONE
 from pilotage.errors import Unavailable
 from pilotage.store.archive import Archive
+from pilotage.store.chance_row import SAID, add_chances, told_chances
 from pilotage.store.damage import Damaged, StillHeld, cause_of, set_aside
 from pilotage.store.disk_fault import disk_told
 from pilotage.store.durable import make_folder, mark, sync_folder
@@ -112,6 +113,7 @@ class Warehouse:
         try:
             with self.engine.connect() as connection, connection.begin() as transaction:
                 touched = prepared(connection, event)
+                event = told_chances(connection, event, self.archive, self.today)
                 _advance(connection, event.seq)
                 self.journal.append(event.seq, event.kind, event.author, event.payload, event.at)
                 is_written = True
@@ -182,6 +184,8 @@ class Warehouse:
         for event in self.journal.after(last):
             with self.engine.begin() as connection:
                 self._project(connection, event)
+                if said := event.payload.get(SAID):
+                    add_chances(connection, event, self.archive.found(said))
                 _advance(connection, event.seq)
             last, count = event.seq, count + 1
         self._version = last

@@ -11,6 +11,7 @@ PUBLIC_PATHS = frozenset(
     {
         "/",
         "/public",
+        "/calibration",
         SWITCH,
         "/flux",
         "/api/version",

@@ -127,7 +127,7 @@ def _problem(problem: Problem, file_name: str, lang: Lang) -> dict[str, Any]:
         "file": problem.file,
         "line": problem.line,
         "column_letter": problem.column_letter,
-        "column_name": problem.column_name,
+        "column_name": problem.column_shown,
         "severity": str(problem.severity),
         "code": problem.code,
         "found": problem.found,

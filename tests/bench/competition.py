@@ -9,6 +9,7 @@ from pilotage.assessment.code import Flags, Floats
 from pilotage.assessment.distribution import t_quantile
 from pilotage.assessment.outlook import meeting_probability
 from pilotage.assessment.projection import light_projection
+from pilotage.assessment.score import brier
 from tests.reference import m3
 
 SHARES = (0.9, 0.95, 1.0, 1.05, 1.1, 1.2)
@@ -42,7 +43,7 @@ class Asked(NamedTuple):
     @property
     def brier(self) -> float:
         """Mean squared distance between chance and truth; 0 is perfect."""
-        return float(np.mean((self.chance - self.happened) ** 2))
+        return brier(self.chance, self.happened)
 
 
 def sample(period: Period, size: int, generator: np.random.Generator) -> list[Pair]:
@@ -83,13 +84,3 @@ def stacked(series: list[Floats]) -> Floats:
     for row, one in enumerate(series):
         answer[row, width - one.size :] = one
     return answer
-
-
-def calibration_error(chance: Floats, happened: Floats) -> float:
-    """Expected calibration error over ten bins of equal width."""
-    index = np.minimum((chance * 10).astype(int), 9)
-    gaps = [
-        np.sum(index == b) * abs(chance[index == b].mean() - happened[index == b].mean())
-        for b in np.unique(index)
-    ]
-    return float(np.sum(gaps) / chance.size)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from pilotage.assessment.projection import light_projection
+from pilotage.assessment.score import score
 from tests.bench.competition import (
     PERIODS,
     SEED,
@@ -10,7 +11,6 @@ from tests.bench.competition import (
     Pair,
     Period,
     asked,
-    calibration_error,
     sample,
     stacked,
 )
@@ -31,24 +31,23 @@ def measure() -> Section:
     found = {period: asked(period, series) for period, series in drawn.items()}
     chance = np.concatenate([one.chance for one in found.values()])
     happened = np.concatenate([one.happened for one in found.values()])
-    brier = float(np.mean((chance - happened) ** 2))
-    error = calibration_error(chance, happened)
+    kept = score(chance, happened)
     return Section(
         "projection",
         "Projections",
         (
             Figure(
                 f"Brier score of P(target), {chance.size} questions of M3",
-                f"{brier:.4f}",
+                f"{kept.brier:.4f}",
                 "≤ 0.133",
-                brier <= 0.133,
+                kept.brier <= 0.133,
                 "AutoETS 0.131, a light read off the last value 0.229",
             ),
             Figure(
                 "calibration error (ten bins)",
-                f"{error:.4f}",
+                f"{kept.error:.4f}",
                 "≤ 0.02",
-                error <= 0.02,
+                kept.error <= 0.02,
                 "AutoETS 0.030, a light read off the last value 0.229",
             ),
             *(_coverage(period, one) for period, one in found.items()),

@@ -63,7 +63,7 @@ def _problem(problem: Problem) -> dict[str, Any]:
         "code": problem.code,
         "severity": str(problem.severity),
         "line": problem.line,
-        "column": problem.column_name,
+        "column": problem.column_shown,
         "column_letter": problem.column_letter,
         "found": problem.found,
         "message_fr": sentence(problem, "fr"),

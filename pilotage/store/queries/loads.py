@@ -11,6 +11,7 @@ from pilotage.store.past import is_known_by
 from pilotage.store.queries.row import Row, first_row, rows
 from pilotage.store.queries.scoped import visible
 from pilotage.store.queries.token import LOAD_AUTHOR
+from pilotage.store.reason_row import load_reasons
 from pilotage.store.tables import indicators, loads, measurements, organisations, targets
 from pilotage.store.warehouse import Warehouse
 
@@ -86,6 +87,17 @@ def one_load(scope: Scope, warehouse: Warehouse, load_seq: int) -> Row | None:
     """One load; None for an unknown one and for one outside the scope."""
     asked = _received(scope).where(loads.c.load_seq == load_seq)
     return first_row(warehouse, asked)
+
+
+def reasons_of_load(scope: Scope, warehouse: Warehouse, load_seq: int) -> list[Row]:
+    """What was said of a load when it was withdrawn or rows of it left aside, the first first."""
+    asked = (
+        sa.select(load_reasons)
+        .join(loads, loads.c.load_seq == load_reasons.c.load_seq)
+        .where(load_reasons.c.load_seq == load_seq, *readable_loads(scope))
+        .order_by(load_reasons.c.seq)
+    )
+    return rows(warehouse, asked)
 
 
 def changed_values(scope: Scope, warehouse: Warehouse, load_seq: int, limit: int) -> list[Row]:

@@ -1,0 +1,235 @@
+"""« Nos chances tiennent-elles parole ? »: the chances scored, in front of everyone."""
+
+from typing import Any
+
+from dash import html
+
+from layouts import ids
+from layouts.graph import painted_graph
+from layouts.parts import empty, more, row, section, table
+from layouts.phrase import rich
+from layouts.reliability import diagram, summary, twin
+from layouts.signal import bounded_percent
+from pilotage import formats
+from pilotage.i18n import Lang, label, translator
+from pilotage.rooms.address import Address
+from pilotage.rooms.calibration import FEWEST, CalibrationRoom, Kept, Scored
+
+_EVEN = 0.05
+"""Mean distance between said and happened under which the word is kept."""
+
+
+def title(room: CalibrationRoom, address: Address) -> str:
+    """The question the page answers."""
+    del room
+    return translator(address.lang)("Nos chances tiennent-elles parole ?")
+
+
+def layout(room: CalibrationRoom, address: Address) -> list[Any]:
+    """The question, then the part that changes."""
+    heading = html.H1(title(room, address), tabIndex=-1)
+    return [heading, html.Div(body(room, address), id=ids.CALIBRATION_BODY)]
+
+
+def body(room: CalibrationRoom, address: Address) -> list[Any]:
+    """What was given and came due; what would have been said; how to read either."""
+    _, lang = translator(address.lang), address.lang
+    main = [_given(room, lang), _replayed(room, lang)]
+    side = [section(_("Comment lire cette page"), _help(lang)), *_latest(room, address)]
+    return [
+        html.P(rich(_lede(room, lang)), className="lede"),
+        html.P(_method(room, lang), className="since"),
+        html.Div([html.Div(main), html.Aside(side)], className="cols"),
+    ]
+
+
+def _lede(room: CalibrationRoom, lang: Lang) -> str:
+    _ = translator(lang)
+    kept = room.given or room.replayed
+    if kept is None:
+        return _("Trop peu de cibles échues pour dire si nos chances tiennent parole.")
+    said = _verdict(kept, lang)
+    if kept.light <= 0 or kept.score.brier >= kept.light:
+        return _("{verdict} Un voyant lu sur la dernière valeur ne fait pas moins bien.").format(
+            verdict=said
+        )
+    less = formats.percent(100 * (1 - kept.score.brier / kept.light), lang)
+    return _(
+        "{verdict} Elles se trompent de **{less} de moins** qu'un voyant lu sur la dernière valeur."
+    ).format(verdict=said, less=less)
+
+
+def _verdict(kept: Kept, lang: Lang) -> str:
+    _ = translator(lang)
+    if kept.score.error <= _EVEN:
+        return _("Nos chances **tiennent parole**.")
+    if kept.lean > 0:
+        return _("Nos chances sont **trop tranchées** : la vérité est moins extrême.")
+    return _("Nos chances sont **trop prudentes** : la vérité est plus nette.")
+
+
+def _method(room: CalibrationRoom, lang: Lang) -> str:
+    _ = translator(lang)
+    if room.given:
+        words = _(
+            "D'après {n} chances données dans les salles et échues depuis, dans tout le "
+            "gouvernement."
+        )
+        return words.format(n=formats.number(room.given_count, 0, lang))
+    words = _(
+        "D'après {n} échéances passées, rejouées : les chances données ici n'ont pas encore assez "
+        "d'échéances."
+    )
+    return words.format(n=formats.number(room.replayed_count, 0, lang))
+
+
+def _given(room: CalibrationRoom, lang: Lang) -> html.Section:
+    _ = translator(lang)
+    heading, note = _("Chances données dans les salles"), _waiting(room, lang)
+    if room.given is None:
+        return section(heading, [empty(_too_few(room, lang), note)])
+    said = painted_graph(diagram(room.given, lang), summary(room.given, lang))
+    table_twin = more(_("Les mêmes chiffres en tableau"), twin(room.given, lang))
+    return section(heading, [_scores(room.given, lang), *said, table_twin], note=note)
+
+
+def _too_few(room: CalibrationRoom, lang: Lang) -> str:
+    _ = translator(lang)
+    if not room.given_count:
+        return _("Aucune des chances données n'a encore reçu sa valeur.")
+    return _(
+        "{n} chances données ont reçu leur valeur ; il en faut {fewest} pour en dire quelque chose."
+    ).format(n=room.given_count, fewest=FEWEST)
+
+
+def _waiting(room: CalibrationRoom, lang: Lang) -> str | None:
+    _ = translator(lang)
+    count, due = room.waiting
+    if not count:
+        return None
+    said = _.plural("{n} chance attend sa valeur", "{n} chances attendent leur valeur", count)
+    words = said.format(n=formats.number(count, 0, lang))
+    if due is None:
+        return words
+    return _("{waiting} ; prochaine échéance le {day}").format(
+        waiting=words, day=formats.day(due, lang)
+    )
+
+
+def _replayed(room: CalibrationRoom, lang: Lang) -> html.Section:
+    _ = translator(lang)
+    heading = _("Échéances passées, rejouées")
+    if room.replayed is None:
+        words = _("Aucune cible passée n'a assez de valeurs avant et après pour être rejouée.")
+        return section(heading, [empty(words)])
+    kept = room.replayed
+    drawn: list[Any] = [
+        html.P(_replay_words(room, lang), className="quiet"),
+        _scores(kept, lang),
+    ]
+    # One chart a page: the chances really given come first, as soon as there are enough.
+    if room.given is None:
+        drawn += painted_graph(diagram(kept, lang), summary(kept, lang))
+    drawn += [
+        more(_("Les mêmes chiffres en tableau"), twin(kept, lang), is_open=room.given is not None),
+        more(_("Selon l'avance"), _horizons(kept, lang)),
+    ]
+    n = _("{n} questions").format(n=formats.number(kept.score.n, 0, lang))
+    return section(heading, drawn, note=n)
+
+
+def _replay_words(room: CalibrationRoom, lang: Lang) -> str:
+    _ = translator(lang)
+    words = _(
+        "Pour chaque cible passée, les dernières valeurs avant l'échéance sont cachées, la chance "
+        "est donnée d'après celles d'avant, puis comparée à la valeur venue."
+    )
+    if not room.is_drawn:
+        return words
+    return f"{words} {_('Les cibles sont trop nombreuses : une partie est tirée au hasard.')}"
+
+
+def _scores(kept: Kept, lang: Lang) -> html.Div:
+    _ = translator(lang)
+
+    def brier(value: float) -> str:
+        return formats.number(value, 3, lang)
+
+    rows = [
+        row(html.B(_("nos chances")), [html.B(brier(kept.score.brier))]),
+        row(_("un voyant lu sur la dernière valeur"), [brier(kept.light)]),
+        row(_("dire toujours la part de cibles atteintes"), [brier(kept.score.base)]),
+    ]
+    caption = _("Erreur de trois façons de prévoir")
+    heads = [_("Façon de prévoir"), _("Erreur (Brier) : 0 parfait, 0,25 pile ou face")]
+    return table(heads, rows, caption, "scores")
+
+
+def _horizons(kept: Kept, lang: Lang) -> html.Div:
+    _ = translator(lang)
+    heads = [
+        _("Périodes d'avance"),
+        _("Questions"),
+        _("Erreur de nos chances"),
+        _("Erreur du voyant"),
+    ]
+    rows = [
+        row(
+            formats.number(one.steps, 0, lang),
+            [
+                formats.number(one.score.n, 0, lang),
+                formats.number(one.score.brier, 3, lang),
+                formats.number(one.light, 3, lang),
+            ],
+        )
+        for one in kept.horizons
+    ]
+    return table(heads, rows, _("Erreur selon l'avance"), "scores")
+
+
+def _help(lang: Lang) -> list[html.P]:
+    _ = translator(lang)
+    said = [
+        _(
+            "Chaque point réunit les chances d'une même dizaine. Sur la diagonale, la parole est "
+            "tenue : ce qui est dit à 70 % arrive 7 fois sur 10."
+        ),
+        _(
+            "Le trait d'un point est l'intervalle où la vraie part se trouve, 95 fois sur 100 ; "
+            "plus il y a de chances, plus il est court et plus le point est gros."
+        ),
+        _(
+            "L'erreur de Brier est l'écart moyen au carré entre la chance et ce qui arrive. Un "
+            "voyant vert vaut 100 %, un rouge 0 % : il paie cher chaque fois qu'il se trompe."
+        ),
+        _(
+            "Chaque chance est écrite au journal avec le versement qui l'a donnée et ne change "
+            "plus. Tout le monde voit les mêmes chiffres ici."
+        ),
+    ]
+    return [html.P(words, className="quiet said") for words in said]
+
+
+def _latest(room: CalibrationRoom, address: Address) -> list[html.Section]:
+    _ = translator(address.lang)
+    if not room.latest:
+        return []
+    items = [html.Li(_line(one, address)) for one in room.latest]
+    return [section(_("Dernières échues, parmi ce que vous voyez"), html.Ul(items))]
+
+
+def _line(one: Scored, address: Address) -> list[Any]:
+    _, lang = translator(address.lang), address.lang
+    href = address.link("indicateurs", one.indicator_id, org=one.organisation_id)
+    words = _("{chance} le {said} d'atteindre {aim} le {due} ; {value} : {outcome}").format(
+        chance=bounded_percent(one.chance, lang),
+        said=formats.day(one.said_on, lang),
+        aim=formats.quantity(one.aim, one.unit, one.decimals, lang),
+        due=formats.day(one.due_day, lang),
+        value=formats.quantity(one.value, one.unit, one.decimals, lang),
+        outcome=_("atteinte") if one.is_met else _("manquée"),
+    )
+    return [
+        html.A(label(one.title_fr, one.title_en, lang), href=href),
+        html.P(words, className="quiet"),
+    ]
