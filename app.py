@@ -19,6 +19,7 @@ from callbacks import (
     government,
     indicator,
     level,
+    questions,
     shell,
 )
 from layouts.everything import everything
@@ -48,6 +49,7 @@ def build_dash(server: FastAPI, warehouse: Warehouse, settings: Settings) -> Das
     shell.register(app, warehouse, settings)
     level.register(app, warehouse)
     calibration.register(app, warehouse)
+    questions.register(app, warehouse)
     government.register(app, warehouse)
     indicator.register(app, warehouse)
     data.register(app, warehouse)

@@ -23,6 +23,7 @@ from layouts import ids, shell
 from layouts import indicator as indicator_page
 from layouts import level as level_page
 from layouts import public as public_page
+from layouts import questions as questions_page
 from layouts import state as state_page
 from pilotage.access.current import Sight, current_sight
 from pilotage.domain.viewer import Scope
@@ -41,6 +42,7 @@ from pilotage.rooms.home import home
 from pilotage.rooms.indicator import indicator_room
 from pilotage.rooms.level import level_room
 from pilotage.rooms.memory import remembered
+from pilotage.rooms.questions import questions_room
 from pilotage.settings import Settings
 from pilotage.store.warehouse import Warehouse
 
@@ -77,6 +79,7 @@ PAGES: dict[str, Page] = {
     "calibration": Page(
         calibration_room, calibration_page.title, calibration_page.layout, is_kept=True
     ),
+    "questions": Page(questions_room, questions_page.title, questions_page.layout, is_kept=True),
     "public": Page(_nothing, public_page.title, public_page.layout),
 }
 """Every kind of page by the first segment of its address."""

@@ -67,6 +67,9 @@ AGREEMENT_BODY = "agreement-body"
 # Whether the chances keep their word (calibration.py).
 CALIBRATION_BODY = "calibration-body"
 
+# The questions that the figures raise (questions.py).
+QUESTIONS_BODY = "questions-body"
+
 # The calendar of what is expected (calendar.py).
 CALENDAR_BODY = "calendar-body"
 

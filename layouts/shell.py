@@ -38,6 +38,7 @@ DOOR_WORDS = {
     "operationnel": N_("Opérationnelle"),
     "bloquants": N_("Bloquants"),
     "donnees": N_("Données"),
+    "questions": N_("Questions"),
     "public": N_("Public"),
 }
 

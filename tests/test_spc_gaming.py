@@ -7,7 +7,7 @@ from pilotage.assessment import gaming
 from pilotage.assessment.code import Floats
 from pilotage.assessment.false_discovery import discoveries
 from pilotage.assessment.gaming import Finding
-from pilotage.assessment.question import Question, asked
+from pilotage.assessment.question import Question, asked, rarity
 from pilotage.i18n import Lang
 
 NAN = float("nan")
@@ -152,4 +152,4 @@ def test_every_question_is_a_question_with_its_n_and_its_p() -> None:
             said = asked(question, Finding(9, 10, 0.0107), lang)
             assert "10" in said
             assert "?" in said
-            assert "p = 0.011" in said
+            assert rarity(0.0107, lang) == ("p = 0,011" if lang == "fr" else "p = 0.011")

@@ -3,7 +3,8 @@
 from enum import StrEnum
 
 from pilotage.assessment.gaming import Finding
-from pilotage.i18n import Lang, translator
+from pilotage.formats.figure import number
+from pilotage.i18n import N_, Lang, translator
 
 
 class Question(StrEnum):
@@ -21,8 +22,23 @@ class Question(StrEnum):
     SUBSTITUTION = "substitution"
 
 
+NAMES = {
+    Question.JUST_PAST_TARGET: N_("Juste au-delà de la cible"),
+    Question.EXACTLY_ON_TARGET: N_("Exactement sur la cible"),
+    Question.TARGETS_EASED: N_("Cibles allégées après le résultat"),
+    Question.FAVOURITE_DIGITS: N_("Derniers chiffres ronds"),
+    Question.FIRST_DIGITS: N_("Premiers chiffres inusités"),
+    Question.LATE_WHEN_BAD: N_("Tard quand c'est mauvais"),
+    Question.MISSING_WHEN_BAD: N_("Absent quand c'est mauvais"),
+    Question.TOO_SMOOTH: N_("Trop lisse"),
+    Question.YEAR_END_SURGE: N_("Poussée de fin d'année"),
+    Question.SUBSTITUTION: N_("Effort déplacé"),
+}
+"""What each question is called in a list."""
+
+
 def asked(question: Question, finding: Finding, lang: Lang) -> str:
-    """The question as a sentence, with what was counted and how rare it is by chance."""
+    """The question as a sentence, with what was counted."""
     _ = translator(lang)
     said = {
         Question.JUST_PAST_TARGET: _(
@@ -65,4 +81,10 @@ def asked(question: Question, finding: Finding, lang: Lang) -> str:
             "l'effort s'est-il déplacé ?"
         ),
     }
-    return f"{said[question].format(n=finding.n, seen=f'{finding.seen:.3g}')} (p = {finding.p:.2g})"
+    seen = number(float(f"{finding.seen:.3g}"), None, lang)
+    return said[question].format(n=number(finding.n, 0, lang), seen=seen)
+
+
+def rarity(p: float, lang: Lang) -> str:
+    """« p = 0,012 », never below a thousandth: further down, only the model speaks."""
+    return f"p < {number(0.001, 3, lang)}" if p < 0.001 else f"p = {number(p, 3, lang)}"

@@ -11,6 +11,7 @@ from pilotage.domain.viewer import Role, Viewer
 from pilotage.i18n import N_, Lang, label
 from pilotage.rooms.address import Address
 from pilotage.rooms.home import home
+from pilotage.rooms.questions import ASKS
 from pilotage.rooms.standing import standing_tree
 from pilotage.rooms.tree import GOVERNMENT_ROOM, ROOM_OF_LEVEL, Tree, usual_level
 from pilotage.settings import Settings
@@ -101,6 +102,8 @@ def _doors(sight: Sight, seen: Tree, address: Address) -> Iterable[Door]:
     if role is not Role.ADMINISTRATOR:
         yield Door("bloquants", address.link("bloquants"))
     yield Door("donnees", address.link("donnees"))
+    if role in ASKS:
+        yield Door("questions", address.link("questions"))
 
 
 def nearest(seen: Tree, place: str | None, level: Level) -> Organisation | None:
