@@ -74,16 +74,18 @@ def _beta_series(x: Floats, a: Floats, b: Floats) -> Floats:
     """Lentz's evaluation of the continued fraction of the incomplete beta function."""
     c = np.ones_like(x)
     d = _inverse(1 - (a + b) * x / (a + 1))
-    total = d.copy()
+    total, is_settled = d.copy(), np.zeros(x.shape, dtype=bool)
     for m in range(1, 500):
         even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
         odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
         d, c = _inverse(1 + even * d), 1 + even / c
-        total *= d * c
+        half = d * c
         d, c = _inverse(1 + odd * d), 1 + odd / c
         step = d * c
-        total *= step
-        if not np.any(np.abs(step - 1) > 1e-15):
+        # Each stops by itself: what is said of one must not hang on the company it is in.
+        total = np.where(is_settled, total, total * half * step)
+        is_settled |= ~(np.abs(step - 1) > 1e-15)
+        if is_settled.all():
             break
     return total
 

@@ -43,7 +43,9 @@ def light_projection(values: Floats, period: int, horizon: int) -> Projection:
     Units    those of the values; ``period`` values make a seasonal cycle, 1 for none.
     Missing  fewer than five values, or no variation at all: NaN everywhere.
     """
-    aligned = right_aligned(values)
+    if values.shape[0] == 1:
+        return Projection(*(part[:1] for part in light_projection(twice(values), period, horizon)))
+    aligned = _whole_cycles(right_aligned(values), period)
     factor = seasonal_factor(aligned, period)
     width = aligned.shape[1]
     cycle = factor.shape[1]
@@ -57,6 +59,20 @@ def light_projection(values: Floats, period: int, horizon: int) -> Projection:
     silent = (count < FEWEST) | ~(scale[:, 0] > 0)
     mean[silent], scale[silent] = np.nan, np.nan
     return Projection(mean * ahead, scale * np.abs(ahead), np.where(silent, np.nan, degrees))
+
+
+def _whole_cycles(values: Floats, period: int) -> Floats:
+    """The same series from the start of a cycle on, so that the last date closes one."""
+    lead = -values.shape[1] % max(period, 1)
+    return np.pad(values, ((0, 0), (lead, 0)), constant_values=np.nan) if lead else values
+
+
+def twice(values: Floats) -> Floats:
+    """A lone series beside itself: numpy adds a lone one in another order, to another last digit.
+
+    What is said of a series must be the same whether it is judged alone or with all the others.
+    """
+    return np.repeat(values, 2, axis=0)
 
 
 def right_aligned(values: Floats) -> Floats:

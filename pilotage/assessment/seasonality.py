@@ -100,5 +100,8 @@ def without_season(values: Floats, period: int) -> tuple[Floats, Flags]:
 def _row_mean(values: Floats) -> Floats:
     seen = ~np.isnan(values)
     n = seen.sum(axis=1)
-    total = np.where(seen, values, 0.0).sum(axis=1)
+    if not values.shape[1]:
+        return np.full(n.shape, np.nan)
+    # One after the other, so that empty columns before change nothing, not even the last digit.
+    total = np.cumsum(np.where(seen, values, 0.0), axis=1)[:, -1]
     return np.where(n > 0, total / np.maximum(n, 1), np.nan)

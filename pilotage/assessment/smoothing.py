@@ -32,7 +32,9 @@ def expanding_slope(values: Floats) -> Floats:
     seen = ~np.isnan(values)
     first = _first_value(values)
     y = np.where(seen, values - first, 0.0)
-    t = np.where(seen, np.arange(values.shape[0], dtype=float)[:, None], 0.0)
+    # Counted from the last date: empty dates before change nothing, not even the last digit.
+    dates = np.arange(1 - values.shape[0], 1, dtype=float)[:, None]
+    t = np.where(seen, dates, 0.0)
     n, st, sy = (np.cumsum(part, axis=0) for part in (seen, t, y))
     stt, sty = np.cumsum(t * t, axis=0), np.cumsum(t * y, axis=0)
     spread = n * stt - st * st

@@ -119,12 +119,21 @@ def _judged(
     values: Floats, process: Process, series: Indices | None, setting: XmrSetting
 ) -> tuple[XmrLines, Codes]:
     fixed, screened = process.fixed_after, process.screened
-    if series is not None:
-        fixed = None if fixed is None else fixed[series]
-        screened = None if screened is None else screened[series]
+    rows = np.arange(values.shape[0]) if series is None else series
+    is_alone = rows.size == 1
+    if is_alone:
+        # numpy adds a lone series in another order, to another last digit: it is judged beside
+        # itself, so that a changed series alone says what it says among all.
+        values, rows = np.repeat(values, 2, axis=0), np.repeat(rows, 2)
     by_date = np.ascontiguousarray(values.T)
-    lines = xmr_lines(by_date, fixed, True if screened is None else screened, setting)
-    return lines, special_causes(by_date, lines, setting).T
+    lines = xmr_lines(
+        by_date,
+        None if fixed is None else fixed[rows],
+        True if screened is None else screened[rows],
+        setting,
+    )
+    causes = special_causes(by_date, lines, setting).T
+    return (_of(lines, np.arange(1)), causes[:1]) if is_alone else (lines, causes)
 
 
 def _of(lines: XmrLines, rows: Indices) -> XmrLines:

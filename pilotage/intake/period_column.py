@@ -43,13 +43,16 @@ def _is_plain(cell: Cell, now: datetime) -> bool:
 def _spans(reading: Reading, cells: dict[str, Cell]) -> Lists:
     spans = [cell.value or (None, None, None) for cell in cells.values()]
     future = [span[1] is not None and span[1] > reading.now for span in spans]
+    # One number a period, however it is written: two writings of a day are the same key.
+    numbers: dict[tuple[datetime | None, datetime | None], int] = {}
+    no = [numbers.setdefault(span[1:], len(numbers)) for span in spans]
     return {
         "text": (list(cells), pa.string()),
         "ok": ([cell.code is None for cell in cells.values()], pa.bool_()),
         "kind": ([span[0] for span in spans], pa.int16()),
         "start": ([span[1] for span in spans], pa.timestamp("us")),
         "stop": ([span[2] for span in spans], pa.timestamp("us")),
-        "no": (list(range(len(cells))), pa.int32()),
+        "no": (no, pa.int32()),
         "future": (future, pa.bool_()),
     }
 
