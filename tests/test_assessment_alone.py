@@ -26,7 +26,9 @@ def drawn(seed: int) -> Series:
     ][seed % 3]
     length = int(generator.integers(5, min(48, len(names)) + 1))
     season = 5 * np.sin(np.arange(length) * np.pi / 6) * (seed % 2)
-    values = 50 + season + np.cumsum(generator.normal(0, 1, length)) + generator.normal(0, 2, length)
+    values = (
+        50 + season + np.cumsum(generator.normal(0, 1, length)) + generator.normal(0, 2, length)
+    )
     values[generator.random(length) < 0.1] = NAN
     pairs = list(zip(names[-length:], values.tolist(), strict=True))
     aim = Aim("2026-12-31", 55.0, NAN) if seed % 4 else Aim("2027-03-31", NAN, 48.0)
