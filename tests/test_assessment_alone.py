@@ -50,8 +50,9 @@ def test_whatever_the_company_the_last_digit_is_the_same(size: int) -> None:
     for _ in range(40):
         rows = generator.choice(60, size, replace=False)
         alone = signals(taken(rows), ON)
-        for name, all_, mine in zip(among._fields, among, alone, strict=True):
-            np.testing.assert_array_equal(all_[rows], mine, err_msg=name)
+        for name in among._fields:
+            everyone, mine = getattr(among, name), getattr(alone, name)
+            np.testing.assert_array_equal(everyone[rows], mine, err_msg=name)
         by_itself = judge(taken(rows), ON, HOLIDAYS)
         for one in fields(by_itself):
             expected = getattr(judged, one.name)[rows]

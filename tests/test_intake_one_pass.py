@@ -170,6 +170,15 @@ def test_what_is_not_plain_is_read_whole(reference: Path, tmp_path: Path, row: s
     assert (once.problems, once.rows) == (whole.problems, whole.rows)
 
 
+def test_a_month_written_first_beyond_the_sample_turns_the_whole_column(
+    reference: Path, tmp_path: Path
+) -> None:
+    rows = ["I-Q;D;01/03/2026;5;", "I-Q;D;02/03/2026;6;", "I-Q;D;03/25/2026;7;"]
+    once, whole = both("\n".join([HEADER, *rows]) + "\n", reference, tmp_path)
+    assert (once.problems, once.rows) == (whole.problems, whole.rows)
+    assert sorted(row[4] for row in once.problems) == ["ambiguous-date"] * 2 + ["type-error"]
+
+
 def test_the_marks_of_an_unreadable_number_count_in_one_pass_too(
     reference: Path, tmp_path: Path
 ) -> None:

@@ -28,6 +28,7 @@ _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d{1,3})?$")
 _GROUPED = re.compile(r"[+-]?\d{1,3}([ \u00a0\u202f\u2009'])\d{3}(\1\d{3})*([.,]\d*)?$")
 _POINT_GROUPS = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d*)?$")
 _COMMA_GROUPS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?$")
+_SLASHED = re.compile(r"\s*(\d{1,2})([/-])(\d{1,2})\2\d{4}\b")
 _THREE = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}$")
 
 
@@ -87,6 +88,18 @@ def whole(text: str, decimal: str) -> Cell:
     if read.code == "type-error":
         return Cell(code="type-error", detail=_A_WHOLE)
     return read
+
+
+def puts_month_first(text: str) -> bool:
+    """True for « 11/25/2026 »: whoever wrote it puts months before days."""
+    met = _SLASHED.match(text)
+    return met is not None and int(met[1]) <= 12 < int(met[3])
+
+
+def reads_both_ways(text: str) -> bool:
+    """True for « 11/10/2026 », in October or in November."""
+    met = _SLASHED.match(text)
+    return met is not None and met[1] != met[3] and int(met[1]) <= 12 and int(met[3]) <= 12
 
 
 def day(text: str) -> Cell:
@@ -167,8 +180,17 @@ _BOOLEANS = {
 Parser = Callable[[str], Cell]
 
 
-def parser(described: Field, decimal: str, fiscal_month: int) -> Parser:
-    """The reading of one column's cells, bounds included."""
+def parser(
+    described: Field, decimal: str, fiscal_month: int, *, months_first: bool = False
+) -> Parser:
+    """The reading of one column's cells, bounds included.
+
+    ``months_first``: the column holds dates written so, and those that read both ways are refused.
+    """
+    if months_first:
+        plain = parser(described, decimal, fiscal_month)
+        doubtful = Cell(code="ambiguous-date")
+        return lambda text: doubtful if reads_both_ways(text) else plain(text)
     if described.kind == "number":
         return lambda text: _bounded(number(text, decimal), described)
     if described.kind == "integer":

@@ -87,11 +87,14 @@ class Column:
     join: str = ""
     extra: tuple[str, ...] = ()
     decimal: str = ","
+    months_first: bool = False
 
 
 def read_of(reading: Reading, column: Column) -> Parser:
     """The reading of one cell of this column, in Python."""
-    return parser(column.field, column.decimal, reading.fiscal_month)
+    return parser(
+        column.field, column.decimal, reading.fiscal_month, months_first=column.months_first
+    )
 
 
 def stored_type(subject: str, described: Field) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from pilotage.intake.cell import puts_month_first
 from pilotage.intake.column import Reading
 from pilotage.intake.contract import Contract
 from pilotage.intake.diagnosis import diagnose
@@ -41,7 +42,7 @@ def staged_in_one_pass(
     mark(connection)
     wrong = flagged(connection, made, path, first)
     odd = _has_blanks(reading, made, wrong) or diagnose(reading, made, wrong)
-    if odd or not _marks_hold(reading, made):
+    if odd or not _marks_hold(reading, made) or _turns_dates(reading, made):
         forget(connection)
         return None
     tell_fractions(connection, made, path, first)
@@ -88,6 +89,15 @@ def _marks_hold(reading: Reading, made: Stage) -> bool:
         return True
     whole = replace(reading, source=replace(reading.source, sample=reading.source.table))
     return all(decimal_mark(whole, column.raw) == column.decimal for column in numbers)
+
+
+def _turns_dates(reading: Reading, made: Stage) -> bool:
+    """True when a date told of puts months first, in a column whose sample showed none."""
+    dated = [c for c in made.columns if c.field.kind in {"date", "period"} and not c.months_first]
+    shown = [made.source.labels[column.field.name][1] for column in dated]
+    told = "select found from problems where list_contains(?, column_name) and found is not null"
+    found = reading.connection.execute(told, [shown]).fetchall()
+    return any(puts_month_first(text) for (text,) in found)
 
 
 def _reading(

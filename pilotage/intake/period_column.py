@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pyarrow as pa
 
 from pilotage.domain.period import Period, PeriodKind, following, period_containing
-from pilotage.intake.cell import Cell
+from pilotage.intake.cell import Cell, puts_month_first
 from pilotage.intake.column import Column, Lists, Reading, distinct_texts, read_of, register
 
 _MOST_PERIODS = 20_000
@@ -16,6 +16,7 @@ _WRITINGS = {"-": "%Y-%m-%d", "/": "%d/%m/%Y"}
 def period_column(reading: Reading, blank: Column) -> Column:
     """A period's kind, start and end, and its number in the file."""
     texts = distinct_texts(reading, blank.raw)
+    blank = replace(blank, months_first=any(map(puts_month_first, texts)))
     cells = dict(zip(texts, map(read_of(reading, blank), texts), strict=True))
     if not reading.source.is_whole:
         cells |= _neighbours(reading, blank, cells)

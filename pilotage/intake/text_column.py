@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pyarrow as pa
 
-from pilotage.intake.cell import SPREADSHEET_ERRORS
+from pilotage.intake.cell import SPREADSHEET_ERRORS, puts_month_first
 from pilotage.intake.column import (
     Column,
     Lists,
@@ -21,6 +21,8 @@ _CONTROL_SQL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 def listed_column(reading: Reading, blank: Column) -> Column:
     """A list's value, a date or a yes/no: each text read once, rows joined with what it says."""
     texts = distinct_texts(reading, blank.raw)
+    if blank.field.kind == "date":
+        blank = replace(blank, months_first=any(map(puts_month_first, texts)))
     cells = list(map(read_of(reading, blank), texts))
     name, store = blank.field.name, blank.field.store
     values = [None if cell.value is None else str(cell.value) for cell in cells]
