@@ -86,7 +86,10 @@ def note(card: Card, address: Address) -> str:
 
 
 def movement(card: Card, address: Address) -> str:
-    """How it moved since the previous value; for a figure withheld, what the last one was."""
+    """How it moved since the previous value; for a figure withheld, what the last one was.
+
+    Empty where the whole series says more than two values do.
+    """
     _ = translator(address.lang)
     if card.standing in HIDES_VALUE:
         if card.value is None or card.period is None:
@@ -94,6 +97,8 @@ def movement(card: Card, address: Address) -> str:
         last = quantity(card.value, card.unit, card.decimals, address.lang)
         when = period_label(card.period, address.lang)
         return _("dernière valeur : {value} ({period})").format(value=last, period=when)
+    if card.signal.variation:
+        return ""
     return _(CHANGE_WORDS[card.change]) if card.change else ""
 
 

@@ -15,8 +15,6 @@ from pilotage.rooms.address import Address
 from pilotage.rooms.curve import Curve, Point, Stair
 from pilotage.rooms.indicator import IndicatorRoom
 
-_MOST_ROWS = 120
-
 
 def evolution(room: IndicatorRoom, address: Address) -> html.Section:
     """The zone, with a link between the recent span and the whole history where they differ."""
@@ -83,15 +81,15 @@ def summary(room: IndicatorRoom, lang: Lang) -> str:
 
 
 def twin(room: IndicatorRoom, address: Address) -> list[Any]:
-    """The drawn values, newest first, each beside the target of its time."""
+    """The last values, newest first, each beside the target of its time."""
     _ = translator(address.lang)
-    points = list(reversed(room.curve.points))
+    points = room.curve.latest[::-1]
     heads = [_("Période"), _("Valeur"), _("Cible d'alors"), _("Remarque")]
-    rows = [_twin_row(room, point, address.lang) for point in points[:_MOST_ROWS]]
+    rows = [_twin_row(room, point, address.lang) for point in points]
     drawn = table(heads, rows, _("Valeurs de l'indicateur, de la plus récente à la plus ancienne"))
-    if len(points) <= _MOST_ROWS:
+    if len(points) == room.curve.known:
         return [drawn]
-    words = _("Les {n} plus récentes sont montrées.").format(n=_MOST_ROWS)
+    words = _("Les {n} plus récentes sont montrées.").format(n=len(points))
     return [drawn, html.P(words, className="quiet")]
 
 

@@ -10,18 +10,35 @@ from layouts.parts import aria, empty, section, status, table
 from pilotage import formats
 from pilotage.i18n import Lang, label, translator
 from pilotage.rooms.address import Address
-from pilotage.rooms.gap import Child, Gap
+from pilotage.rooms.gap import Child, Gap, own_gap
 from pilotage.rooms.indicator import IndicatorRoom
 
 
 def gap_section(room: IndicatorRoom, address: Address) -> html.Section:
     """The zone, with the total in its note."""
     _ = translator(address.lang)
-    note = None
-    if room.gap and room.gap.total:
-        total = quantity(room, room.gap.total, address.lang)
-        note = _("contribution à un écart de {total}").format(total=total)
-    return section(_("Qui porte l'écart"), gap(room, address), note=note, name=ids.INDICATOR_GAP)
+    return section(
+        _("Qui porte l'écart"),
+        gap(room, address),
+        note=_note(room, address),
+        name=ids.INDICATOR_GAP,
+    )
+
+
+def _note(room: IndicatorRoom, address: Address) -> str | None:
+    """The gap the parts make up; where they make up another, both."""
+    _ = translator(address.lang)
+    if room.gap is None or not room.gap.total:
+        return None
+    total, verdict = quantity(room, room.gap.total, address.lang), room.verdict
+    own = None
+    if verdict is not None:
+        own = own_gap(room.passport["direction"], verdict.value, verdict.low, verdict.high)
+    told = quantity(room, own, address.lang) if own is not None else total
+    if told == total:
+        return _("contribution à un écart de {total}").format(total=total)
+    words = _("ensemble {total} ; l'écart à la cible est de {own}")
+    return words.format(total=total, own=told)
 
 
 def gap(room: IndicatorRoom, address: Address) -> list[Any]:

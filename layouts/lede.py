@@ -90,11 +90,15 @@ def _change(room: IndicatorRoom, verdict: Verdict, lang: Lang) -> str:
         return ""
     if verdict.data_state.replaces_status:
         return ""
+    previous = quantity(room, verdict.previous_value, lang)
+    if room.process is not None and room.process.signal.variation:
+        # Two values say nothing beside what the whole series says in the next sentence.
+        return _("Valeur précédente : {previous}.").format(previous=previous)
     words = {
         "improving": _("**En amélioration** par rapport à la valeur précédente, {previous}."),
         "worsening": _("**En détérioration** par rapport à la valeur précédente, {previous}."),
     }.get(verdict.change, _("Stable par rapport à la valeur précédente, {previous}."))
-    return words.format(previous=quantity(room, verdict.previous_value, lang))
+    return words.format(previous=previous)
 
 
 def _signal(room: IndicatorRoom, verdict: Verdict, lang: Lang) -> str:

@@ -100,7 +100,7 @@ def _signs(card: Card, lang: Lang) -> dict[str, Any]:
 def wall_table(cards: Sequence[Card], address: Address) -> html.Div:
     """The same figures as a table."""
     _ = translator(address.lang)
-    heads = [_("Indicateur"), _("État"), _("Valeur"), _("Cible"), _("Avancement"), _("Évolution")]
+    heads = [_("Indicateur"), _("État"), _("Valeur"), _("Cible"), _("Avancement")]
     heads += [_("Variation"), _("Chances")]
     heads.append(_("Degré de confiance"))
     rows = [_table_row(card, address) for card in cards]
@@ -115,8 +115,7 @@ def _table_row(card: Card, address: Address) -> html.Tr:
         joined(*words.headline(card, address), address.lang),
         words.aimed(card, address) or words.target(card, address),
         _rate(card, address),
-        words.movement(card, address),
-        _drawn_signs(card, address.lang),
+        words.movement(card, address) or _drawn_signs(card, address.lang),
         "" if card.standing in words.HIDES_VALUE else chance(card.signal, address.lang),
         words.confidence(card, address),
         html.Span(words.foot(card, address), title=words.origin(card, address)),

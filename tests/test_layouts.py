@@ -151,11 +151,15 @@ def test_an_empty_room_has_a_sentence_in_every_zone(lang: str) -> None:
 
 
 def test_a_card_says_value_target_state_period_source_and_origin() -> None:
-    record = wall_store([a_card()], Level.STRATEGIC, ROOM)["cards"][0]
+    record = wall_store([a_card(signal=a_signal(variation=None))], Level.STRATEGIC, ROOM)["cards"][
+        0
+    ]
     assert record["v"] == "17,4\xa0h"
     assert record["g"] == "cible ≤\xa014,0\xa0h au 31 mars"
     assert (record["s"], record["w"]) == ("off_target", "hors cible")
     assert record["m"] == "en détérioration"
+    told = wall_store([a_card()], Level.STRATEGIC, ROOM)["cards"][0]
+    assert "m" not in told  # the whole series says more than two values
     assert record["r"] == "avancement −12\xa0%"
     assert record["f"] == "octobre 2026 · BDCU"
     assert record["o"] == "D'où vient ce chiffre : urgences.csv, ligne 214, versement 12."
@@ -173,7 +177,7 @@ def test_a_title_is_kept_as_text_whatever_it_holds() -> None:
 
 
 def test_cards_and_their_table_say_the_same() -> None:
-    card = a_card()
+    card = a_card(signal=a_signal(variation=None))
     record = wall_store([card], Level.STRATEGIC, ROOM)["cards"][0]
     table = said(wall_table([card], ROOM))
     for key in ("n", "w", "m", "f"):

@@ -8,6 +8,7 @@ from typing import Protocol
 from pilotage.domain.indicator import Frequency
 from pilotage.domain.period import Period, PeriodKind, following, local_hour
 
+MOST_LISTED = 120
 MOST_DRAWN = 1200
 """Points a screen can tell apart; beyond, each slice keeps its lowest and its highest."""
 
@@ -65,11 +66,14 @@ class Stair:
 class Curve:
     """Everything the chart draws. ``known`` counts the values of the span before any thinning.
 
+    ``latest`` are its last values, the oldest first, none left out.
+
     ``path`` is the planned path, dated points; empty without a baseline. ``former`` are replaced
     targets of dues still on the chart.
     """
 
     points: tuple[Point, ...]
+    latest: tuple[Point, ...]
     stairs: tuple[Stair, ...]
     former: tuple[Stair, ...]
     path: tuple[tuple[date, float], ...]
@@ -94,6 +98,7 @@ def curve(points: Sequence[Point], aims: Sequence[Aim], *, shows_everything: boo
     current = [aim for aim in aims if aim.replaced_on is None]
     return Curve(
         points=tuple(drawn),
+        latest=tuple(valued[-MOST_LISTED:]),
         stairs=stairs(current, start),
         former=_former(aims, current, start),
         path=planned_path(current),
