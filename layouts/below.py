@@ -59,7 +59,9 @@ def heat(
     heads.append(html.Th(_("indicateurs"), scope="col"))
     heads.append(
         html.Th(
-            _("part hors cible"), scope="col", title=_("hors cible, sur ceux qui ont un statut")
+            _("part hors cible, parmi les jugés"),
+            scope="col",
+            title=_("hors cible, sur ceux qui ont un statut"),
         )
     )
     caption = _("Organisations et états de leurs indicateurs")

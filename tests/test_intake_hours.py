@@ -3,7 +3,7 @@
 import pytest
 
 from pilotage.domain.period import PeriodError, SkippedHourError, parse_period
-from pilotage.intake.cell import period
+from pilotage.intake.cell import day, period
 from pilotage.intake.problem import Problem, sentence
 
 
@@ -31,3 +31,11 @@ def test_an_offset_names_either_of_autumns_repeated_hours() -> None:
 def test_what_is_no_hour_at_all_is_still_no_period() -> None:
     with pytest.raises(PeriodError):
         parse_period("2025-03-09T24")
+
+
+@pytest.mark.parametrize("text", ["2026-11-31", "31/02/2026", "11/25/2026", "2025-02-29"])
+def test_a_day_in_no_calendar_is_told_as_such(text: str) -> None:
+    read = period(text, 4)
+    said = sentence(Problem("type-error", found=text, detail=read.detail), "fr")
+    assert "un jour du calendrier" in said
+    assert sentence(Problem("type-error", found=text, detail=day(text).detail), "fr") == said

@@ -16,6 +16,13 @@
     var place = form.querySelector("[data-said]");
     if (place) { place.textContent = sentence; }
   }
+  function refused(form, move, sentence) {
+    say(form, sentence);
+    if (move !== "check") { return; }
+    /* What was checked before was read otherwise: it is no longer what one is about to load. */
+    document.querySelectorAll("[data-load]").forEach(function (button) { button.disabled = true; });
+    form.querySelector("[data-said]").scrollIntoView({ block: "center" });
+  }
   function post(form, move, then) {
     var turn = asking += 1, button = form.querySelector("[type=submit]");
     button.disabled = true;
@@ -29,7 +36,7 @@
       .then(function (got) {
         button.disabled = false;
         if (turn !== asking) { return; }
-        if (got.ok) { then(got.told); } else { say(form, got.told.sentence); }
+        if (got.ok) { then(got.told); } else { refused(form, move, got.told.sentence); }
       })
       .catch(function () {
         button.disabled = false;

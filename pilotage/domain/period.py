@@ -22,6 +22,10 @@ class PeriodError(ValueError):
     """The text names no period."""
 
 
+class NoSuchDayError(PeriodError):
+    """Written as a day, and in no calendar."""
+
+
 class SkippedHourError(PeriodError):
     """The clock skips that hour: it is moved forward that night."""
 
@@ -140,7 +144,10 @@ def parse_day(text: str) -> date:
         day, month, year = int(match[1]), int(match[3]), int(match[4])
     else:
         raise PeriodError(text)
-    return _moment(text, year, month, day).date()
+    try:
+        return _moment(text, year, month, day).date()
+    except ValueError:
+        raise NoSuchDayError(text) from None
 
 
 def _moment(text: str, year: int, month: int = 1, day: int = 1) -> datetime:

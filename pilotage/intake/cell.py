@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from pilotage.domain.period import (
+    NoSuchDayError,
     PeriodError,
     SkippedHourError,
     local_hour,
@@ -44,6 +45,10 @@ class Cell:
 _A_NUMBER = {"expected": N_("un nombre"), "example": "1234,5"}
 _A_WHOLE = {"expected": N_("un nombre entier"), "example": "12"}
 _A_DAY = {"expected": N_("une date"), "example": "2026-03-31"}
+_A_REAL_DAY = {
+    "expected": N_("un jour du calendrier, écrit année-mois-jour ou jour/mois/année"),
+    "example": "2026-03-31",
+}
 _AN_HOUR = {
     "expected": N_("une heure de ce jour-là, où l'on avance l'heure"),
     "example": "2025-03-09T03",
@@ -107,6 +112,8 @@ def day(text: str) -> Cell:
     plain = text.strip()
     try:
         return Cell(datetime.combine(parse_day(plain), datetime.min.time()))
+    except NoSuchDayError:
+        return Cell(code="type-error", detail=_A_REAL_DAY)
     except PeriodError:
         pass
     try:
@@ -131,6 +138,8 @@ def period(text: str, fiscal_month: int) -> Cell:
         read = parse_period(text, fiscal_month)
     except SkippedHourError:
         return Cell(code="type-error", detail=_AN_HOUR)
+    except NoSuchDayError:
+        return Cell(code="type-error", detail=_A_REAL_DAY)
     except PeriodError:
         return Cell(code="type-error", detail=_A_PERIOD)
     return Cell((int(read.kind), read.start, read.end))
