@@ -40,6 +40,8 @@ class Series:
     delay: int = 0
     threshold: float = NAN
     has_text_target: bool = field(default=False)
+    floor: float = NAN
+    ceiling: float = NAN
 
 
 def batch_of(*series: Series) -> SeriesBatch:
@@ -61,6 +63,8 @@ def batch_of(*series: Series) -> SeriesBatch:
         frequency=np.array([FREQUENCIES.index(one.frequency) for one in series], dtype=np.int8),
         delay_days=np.array([one.delay for one in series], dtype=np.int32),
         change_threshold=np.array([one.threshold for one in series]),
+        floor=np.array([one.floor for one in series]),
+        ceiling=np.array([one.ceiling for one in series]),
         recent_starts=starts,
         recent_ends=ends,
         recent_values=values,

@@ -1,5 +1,7 @@
 """Whether to react, read with the status: gates, symmetry of directions, the target that counts."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -177,3 +179,18 @@ def test_every_series_is_read_as_if_it_were_alone() -> None:
                 assert str(column[0]) == str(beside)
             else:
                 assert column[0] == pytest.approx(beside, nan_ok=True), name
+
+
+def test_a_projection_stays_within_what_the_indicator_can_be() -> None:
+    falling = [max(2.0, 60.0 - 1.6 * n) + 3 * (n % 2) for n in range(40)]
+    noisy = monthly(falling, Direction.AT_MOST, high=5.0)
+    free, held = read(noisy), read(replace(noisy, floor=0.0, ceiling=100.0))
+    assert free.due_lower[0] < 0
+    assert held.due_lower[0] == 0
+    assert held.due_upper[0] == free.due_upper[0]
+    assert held.due_meets[0] == free.due_meets[0]
+
+
+def test_a_bound_that_past_values_have_crossed_is_none() -> None:
+    series = monthly([-5.0, 3.0, -4.0] * 8, low=5.0)
+    assert read(replace(series, floor=0.0)).due_lower[0] == read(series).due_lower[0] < 0

@@ -65,6 +65,8 @@ def batch(
         frequency=np.full(count, ANNUAL, dtype=np.int8),
         delay_days=np.zeros(count, dtype=np.int32),
         change_threshold=np.full(count, np.nan),
+        floor=np.full(count, np.nan),
+        ceiling=np.full(count, np.nan),
         recent_starts=starts,
         recent_ends=ends,
         recent_values=values,

@@ -25,6 +25,8 @@ class SeriesBatch:
     frequency: Codes  # [n] position in FREQUENCIES
     delay_days: NDArray[np.int32]  # [n] availability delay, 0 or more
     change_threshold: Floats  # [n] in the indicator's unit; NaN: 2 % of the baseline
+    floor: Floats  # [n] no value lies below by nature; NaN: not known
+    ceiling: Floats  # [n] no value lies above by nature; NaN: not known
     recent_starts: Moments  # [n, 48] local midnights; UTC for hours
     recent_ends: Moments  # [n, 48] first moment outside
     recent_values: Floats  # [n, 48] NaN: missing or text

@@ -98,7 +98,8 @@ def signals(batch: SeriesBatch, on: np.datetime64) -> Signals:
     said, firm = judged.known >= FEWEST, judged.known >= FIRM
     settled = firm & ~_is_drifting(_latest(values, batch), batch.frequency, judged.known)
     ahead = _ahead(values, batch.frequency, aim, said)
-    chance, middle, low, high = ahead.due
+    chance = ahead.due[0]
+    middle, low, high = _inside(ahead.due[1:], values, batch)
     return Signals(
         known=judged.known,
         mean=np.where(said, judged.mean, np.nan),
@@ -117,6 +118,16 @@ def signals(batch: SeriesBatch, on: np.datetime64) -> Signals:
         due_aim=np.where(np.isnan(chance), np.nan, aim.value),
         points=_points(judged.points, firm, skipped),
     )
+
+
+def _inside(ends: Floats, values: Floats, batch: SeriesBatch) -> Floats:
+    """Ends of a projection kept within what the indicator can be; past values tell what it can."""
+    with np.errstate(invalid="ignore"):
+        is_above = ~np.any(values < batch.floor[:, None], axis=1)
+        is_below = ~np.any(values > batch.ceiling[:, None], axis=1)
+    floor = np.where(is_above & ~np.isnan(batch.floor), batch.floor, -np.inf)
+    ceiling = np.where(is_below & ~np.isnan(batch.ceiling), batch.ceiling, np.inf)
+    return np.asarray(np.clip(ends, floor, ceiling))
 
 
 def process_values(batch: SeriesBatch, read: ReadValues) -> Floats:

@@ -1,5 +1,7 @@
 """The units the house knows, singular and plural, in both languages."""
 
+from typing import Final
+
 from pilotage.formats.writing import Lang
 
 _UNITS: dict[str, dict[Lang, tuple[str, str]]] = {
@@ -28,6 +30,10 @@ _UNITS: dict[str, dict[Lang, tuple[str, str]]] = {
     "points": {"fr": ("point", "points"), "en": ("point", "points")},
     "nombre": {"fr": ("", ""), "en": ("", "")},
 }
+
+
+NEVER_NEGATIVE: Final = frozenset(_UNITS) - {"points"} | {"%", "‰", "h", "min", "km", "ha", "gwh"}
+"""Units of what is counted or lasts: no value of theirs lies below 0."""
 
 
 def unit_word(unit: str, value: float | None, lang: Lang) -> str:

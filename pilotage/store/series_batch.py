@@ -11,16 +11,20 @@ from numpy.typing import NDArray
 
 from pilotage.assessment.code import DIRECTIONS, FREQUENCIES, ROLL_UPS, Codes, Flags, Floats
 from pilotage.assessment.judgement import RECENT, SeriesBatch
+from pilotage.formats.unit import NEVER_NEGATIVE
 from pilotage.store.series_step import begins_of
 from pilotage.store.series_target import Targets, targets_of
 from pilotage.store.series_value import Recents, provenance, recents_of
 
+_COUNTED = ", ".join(f"'{unit}'" for unit in sorted(NEVER_NEGATIVE))
 _KEYS = (
     "create or replace temp table batch_keys as select (row_number() over ("
     "order by i.indicator_id, o.organisation_id) - 1)::integer as k,"
     " t.indicator_key, t.organisation_key, i.indicator_id, o.organisation_id, i.direction,"
     " i.frequency, coalesce(i.roll_up, 'none') as roll_up, coalesce(i.decimals, -1) as decimals,"
     " coalesce(i.delay_days, 0) as delay_days, i.change_threshold,"
+    f" coalesce(i.minimum, if(lower(i.unit) in ({_COUNTED}), 0, null)) as floor,"
+    " coalesce(i.maximum, if(i.unit = '%', 100, null)) as ceiling,"
     " i.organisation_id = o.organisation_id and (coalesce(i.roll_up, 'none') <> 'none'"
     " or m.low is null or (m.low = t.organisation_key and m.high = t.organisation_key)) as is_led"
     " from (select distinct indicator_key, organisation_key from {keys}) t"
@@ -47,6 +51,8 @@ class Keys:
     decimals: NDArray[np.int16]
     delay_days: NDArray[np.int32]
     change_threshold: Floats
+    floor: Floats
+    ceiling: Floats
     is_led: Flags  # where the indicator is expected: led, and not measured in others alone
 
     @classmethod
@@ -69,6 +75,8 @@ class Keys:
             rows["decimals"].to_numpy().astype(np.int16),
             rows["delay_days"].to_numpy(),
             rows["change_threshold"].to_numpy().astype(np.float64),
+            rows["floor"].to_numpy().astype(np.float64),
+            rows["ceiling"].to_numpy().astype(np.float64),
             rows["is_led"].to_numpy().astype(np.bool_),
         )
 
@@ -131,6 +139,8 @@ class Series:
             frequency=self.keys.frequency,
             delay_days=self.keys.delay_days,
             change_threshold=self.keys.change_threshold,
+            floor=self.keys.floor,
+            ceiling=self.keys.ceiling,
             has_text_target=self.targets.has_text,
             recent_starts=starts,
             recent_ends=ends,
