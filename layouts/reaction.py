@@ -14,6 +14,7 @@ from pilotage.i18n import Lang, translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.indicator import IndicatorRoom
 from pilotage.rooms.process import ProcessView
+from pilotage.rooms.signal import Signal
 
 
 def reaction(room: IndicatorRoom, address: Address) -> html.Section:
@@ -37,7 +38,7 @@ def reaction_parts(room: IndicatorRoom, address: Address) -> list[Any]:
         facts(_facts(room, process, lang)),
         *_trust(process, address),
         *steps(room, address),
-        more(_("Comment lire ce graphique"), _help(lang)),
+        more(_("Comment lire ce graphique"), _help(process.signal, lang)),
     ]
 
 
@@ -90,22 +91,22 @@ def _trust(process: ProcessView, address: Address) -> list[Any]:
     return [html.P(html.A(words, href=address.link("calibration")), className="since")]
 
 
-def _help(lang: Lang) -> list[html.P]:
+def _help(signal: Signal, lang: Lang) -> list[html.P]:
     _ = translator(lang)
     return [
         html.P(
             _(
-                "La bande est l'intervalle où la valeur se tient d'habitude (moyenne ± 2,66 fois "
-                "l'écart moyen entre deux valeurs, sur les 48 dernières périodes). Tant que les "
-                "points y restent sans former de suite, ils varient par hasard."
-            )
+                "La bande est l'intervalle où la valeur se tient d'habitude (moyenne ± {reach} "
+                "fois l'écart moyen entre deux valeurs, sur les 48 dernières périodes). Tant que "
+                "les points y restent sans former de suite, ils varient par hasard."
+            ).format(reach=formats.number(signal.reach, 2, lang))
         ),
         html.P(
             _(
-                "Un point orange est plus qu'un hasard : hors de la bande, sept de suite d'un "
-                "côté, sept de suite dans le même sens, ou deux sur trois près du bord. Parmi cent "
-                "séries stables, un ou deux derniers points le seraient quand même."
-            )
+                "Un point orange est plus qu'un hasard : hors de la bande, {shift} de suite d'un "
+                "côté, {trend} de suite dans le même sens, ou deux sur trois près du bord. Parmi "
+                "cent séries stables, un ou deux derniers points le seraient quand même."
+            ).format(shift=signal.shift, trend=signal.trend)
         ),
         html.P(
             _(

@@ -27,9 +27,9 @@ _HOLDS_SHORT = {
 }
 _RULES = {
     "limit": N_("La dernière valeur sort des limites habituelles."),
-    "trend": N_("Sept valeurs de suite vont dans le même sens."),
+    "trend": N_("{trend} valeurs de suite vont dans le même sens."),
     "two_in_three": N_("Deux valeurs sur trois frôlent la limite, du même côté."),
-    "shift": N_("Sept valeurs de suite sont du même côté de la moyenne."),
+    "shift": N_("{shift} valeurs de suite sont du même côté de la moyenne."),
 }
 _ADVICE = {
     (Assurance.FAIL, VariationKind.COMMON_CAUSE): N_(
@@ -118,7 +118,9 @@ def sentences(signal: Signal, lang: Lang) -> list[str]:
     _ = translator(lang)
     if signal.variation is None:
         return [_on_trial(signal, lang)]
-    said = [_(_RULES[signal.rule])] if signal.rule else [_unremarkable(lang)]
+    said = [_unremarkable(lang)]
+    if signal.rule:
+        said = [_(_RULES[signal.rule]).format(trend=signal.trend, shift=signal.shift)]
     advice = _ADVICE.get((signal.assurance, signal.variation)) if signal.assurance else None
     return [*said, *([_(advice)] if advice else [])]
 

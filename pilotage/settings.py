@@ -9,6 +9,7 @@
 | PILOTAGE_DEMO | on for a loopback address | sample people and the « voir comme » switch |
 | PILOTAGE_INCOMING | none | watched folder, ``<organisation>/*.csv`` or ``*.csv`` |
 | PILOTAGE_AS_OF | today | judging date, ``YYYY-MM-DD`` |
+| PILOTAGE_RULES | ``reference`` | whose rules tell signal from noise: ``nhs-excel``, ``abspc`` |
 | PILOTAGE_SOURCE, PILOTAGE_SOURCE_EN | none | the name of the data, on the band of every page |
 | PILOTAGE_FICTITIOUS | off | says on every page that the figures are made up |
 | PILOTAGE_SMTP | none | mail server of the reminders, ``host:port`` |
@@ -29,6 +30,8 @@ from pilotage.errors import InvalidSetting
 _MEBIBYTE = 2**20
 _SHORTEST_SECRET = 32
 _FEWEST_LETTERS = 8
+RULES = ("reference", "nhs-excel", "abspc")
+"""Whose rules say what is more than chance; ``assessment/xmr.py`` holds them."""
 _YES, _NO = {"1", "true", "yes", "oui", "on"}, {"0", "false", "no", "non", "off", ""}
 
 
@@ -44,6 +47,7 @@ class Settings:
     demo: bool = True
     incoming: Path | None = None
     as_of: date | None = None
+    rules: str = "reference"
     source_fr: str | None = None
     source_en: str | None = None
     is_fictitious: bool = False
@@ -100,6 +104,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         demo=_switch(given, "PILOTAGE_DEMO", is_loopback(host)),
         incoming=Path(incoming) if incoming else None,
         as_of=_day(as_of) if as_of else None,
+        rules=_rules(given.get("PILOTAGE_RULES") or "reference"),
         source_fr=given.get("PILOTAGE_SOURCE") or None,
         source_en=given.get("PILOTAGE_SOURCE_EN") or None,
         is_fictitious=_switch(given, "PILOTAGE_FICTITIOUS", False),
@@ -167,6 +172,16 @@ def _switch(given: Mapping[str, str], name: str, default: bool) -> bool:
             f"{name}: “{text}” is neither 1 (yes) nor 0 (no).",
         )
     return text in _YES
+
+
+def _rules(text: str) -> str:
+    if text not in RULES:
+        names = ", ".join(RULES)
+        raise InvalidSetting(
+            f"PILOTAGE_RULES : « {text} » n'est pas l'une de {names}.",
+            f"PILOTAGE_RULES: “{text}” is not one of {names}.",
+        )
+    return text
 
 
 def _day(text: str) -> date:

@@ -16,6 +16,7 @@ from pilotage.analyst.series_file import series_of
 from pilotage.analyst.spc import chart_files
 from pilotage.assessment.outlook import Transform
 from pilotage.assessment.remark import sentence as remark_sentence
+from pilotage.assessment.xmr import RULE_SETS
 from pilotage.errors import Refused
 from pilotage.i18n import language, translator
 
@@ -29,13 +30,19 @@ def spc(
     cases: Annotated[Path, typer.Option("--cases", help="Sens, cible, phases de chaque série.")],
     out: Annotated[Path, typer.Option("--out", help="Points, à écrire.")],
     summary: Annotated[Path, typer.Option("--summary", help="Résumé par série, à écrire.")],
+    rules: Annotated[
+        str, typer.Option("--rules", help="Règles : reference, nhs-excel ou abspc.")
+    ] = "reference",
     lang: Language = "fr",
 ) -> None:
     """Juger la variation de chaque série (carte XmR) et sa capacité à atteindre sa cible."""
     said = language(lang)
     _ = translator(said)
+    if rules not in RULE_SETS:
+        names = ", ".join(RULE_SETS)
+        raise Refused(f"--rules attend l'une de {names}.", f"--rules takes one of {names}.")
     try:
-        charted = chart_files(series, cases, out, summary)
+        charted = chart_files(series, cases, out, summary, RULE_SETS[rules])
     except OSError:
         raise _cannot_write() from None
     told = [(name, one) for name, chart in charted.items() for one in chart.remarks]

@@ -24,21 +24,11 @@ from pilotage.assessment.variation import (
     variation_of,
     vary,
 )
+from pilotage.assessment.xmr import REFERENCE, XmrSetting
 from pilotage.assessment.xmr_rule import COMMON, LIMIT, SHIFT, TREND, TWO_IN_THREE
 
 POINT_COLUMNS = ("case_id", "idx", "mean", "lpl", "upl", "special_cause_type", "point_type")
 SUMMARY_COLUMNS = ("case_id", "variation_type", "assurance_type")
-CAUSES = {
-    COMMON: "Common Cause",
-    LIMIT: "Above UCL",
-    -LIMIT: "Below LCL",
-    TREND: "7 Point Trend (Increasing)",
-    -TREND: "7 Point Trend (Decreasing)",
-    TWO_IN_THREE: "2 in 3 Above CL",
-    -TWO_IN_THREE: "2 in 3 Below CL",
-    SHIFT: "7 Points Above CL",
-    -SHIFT: "7 Points Below CL",
-}
 TYPES = {
     COMMON_CAUSE: "common_cause",
     IMPROVEMENT: "special_cause_improvement",
@@ -54,6 +44,21 @@ ASSURANCES = {
 _Named = tuple[Case, tuple[Point, ...]]
 
 
+def causes(setting: XmrSetting = REFERENCE) -> dict[int, str]:
+    """The reference's words for each special cause, under the numbers of these rules."""
+    return {
+        COMMON: "Common Cause",
+        LIMIT: "Above UCL",
+        -LIMIT: "Below LCL",
+        TREND: f"{setting.trend} Point Trend (Increasing)",
+        -TREND: f"{setting.trend} Point Trend (Decreasing)",
+        TWO_IN_THREE: "2 in 3 Above CL",
+        -TWO_IN_THREE: "2 in 3 Below CL",
+        SHIFT: f"{setting.shift} Points Above CL",
+        -SHIFT: f"{setting.shift} Points Below CL",
+    }
+
+
 class Charted(NamedTuple):
     """One series' answer: the rows of POINTS, the row of SUMMARY, and what must be said."""
 
@@ -62,19 +67,23 @@ class Charted(NamedTuple):
     remarks: tuple[Remark, ...]
 
 
-def chart_files(series: Path, cases: Path, out: Path, summary: Path) -> dict[str, Charted]:
+def chart_files(
+    series: Path, cases: Path, out: Path, summary: Path, setting: XmrSetting = REFERENCE
+) -> dict[str, Charted]:
     """Judge every series of SERIES.csv as CASES.csv asks and write both files, in file order.
 
     Raises Refused or WrongFile, before anything is written, for files that cannot be used.
     """
-    charted = charts(series_of(series), cases_of(cases))
+    charted = charts(series_of(series), cases_of(cases), setting)
     points = (row for one in charted.values() for row in one.points)
     _write(out, POINT_COLUMNS, points)
     _write(summary, SUMMARY_COLUMNS, (one.summary for one in charted.values()))
     return charted
 
 
-def charts(series: dict[str, tuple[Point, ...]], cases: dict[str, Case]) -> dict[str, Charted]:
+def charts(
+    series: dict[str, tuple[Point, ...]], cases: dict[str, Case], setting: XmrSetting = REFERENCE
+) -> dict[str, Charted]:
     """The chart of every series, in their order; a case without a series asks for nothing.
 
     Raises WrongFile for a series without a case.
@@ -91,7 +100,7 @@ def charts(series: dict[str, tuple[Point, ...]], cases: dict[str, Case]) -> dict
     found = {
         case.case_id: one
         for _, group in groupby(ordered, key=_size)
-        for (case, _points), one in _charted(list(group))
+        for (case, _points), one in _charted(list(group), setting)
     }
     return {name: found[name] for name in series}
 
@@ -100,7 +109,7 @@ def _size(pair: _Named) -> int:
     return len(pair[1]).bit_length()
 
 
-def _charted(pairs: list[_Named]) -> Iterator[tuple[_Named, Charted]]:
+def _charted(pairs: list[_Named], setting: XmrSetting) -> Iterator[tuple[_Named, Charted]]:
     width = max(len(points) for _, points in pairs)
     values, begins = np.full((len(pairs), width), np.nan), np.zeros((len(pairs), width), bool)
     for row, (case, points) in enumerate(pairs):
@@ -114,19 +123,24 @@ def _charted(pairs: list[_Named]) -> Iterator[tuple[_Named, Charted]]:
         np.array([case.fixed_after for case, _ in pairs]),
         np.array([case.is_screened for case, _ in pairs]),
     )
-    judged = vary(values, process, has_chart=True)
+    judged = vary(values, process, setting, has_chart=True)
     types = variation_of(judged.points, process.sign[:, None])
-    said = remarks(values, process, judged)
+    said, words = remarks(values, process, judged), causes(setting)
     for row, pair in enumerate(pairs):
-        yield pair, _one(pair, judged, types[row], row, said[row])
+        yield pair, _one(pair, judged, types[row], row, said[row], words)
 
 
 def _one(
-    pair: _Named, judged: Variation, types: np.ndarray, row: int, said: tuple[Remark, ...]
+    pair: _Named,
+    judged: Variation,
+    types: np.ndarray,
+    row: int,
+    said: tuple[Remark, ...],
+    words: dict[int, str],
 ) -> Charted:
     case, points = pair
     lower, mean, upper = (line[row, : len(points)].tolist() for line in judged.chart)
-    causes = judged.points[row].tolist()
+    found = judged.points[row].tolist()
     rows: list[tuple[str, ...]] = [
         (
             case.case_id,
@@ -134,7 +148,7 @@ def _one(
             _text(mean[at]),
             _text(lower[at]),
             _text(upper[at]),
-            CAUSES.get(causes[at], ""),
+            words.get(found[at], ""),
             TYPES.get(int(types[at]), ""),
         )
         for at, point in enumerate(points)

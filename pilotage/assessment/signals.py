@@ -34,6 +34,7 @@ from pilotage.assessment.reading import ReadValues, read_targets, read_values
 from pilotage.assessment.remark import ENOUGH_FOR_CAUTION
 from pilotage.assessment.seasonality import CAUTION, autocorrelation, without_season
 from pilotage.assessment.variation import FEWEST, FIRM, Process, vary
+from pilotage.assessment.xmr import REFERENCE, XmrSetting
 from pilotage.assessment.xmr_rule import UNOBSERVED
 from pilotage.domain.signal import Assurance, VariationKind
 
@@ -83,7 +84,7 @@ class _Aim(NamedTuple):
     due: Days
 
 
-def signals(batch: SeriesBatch, on: np.datetime64) -> Signals:
+def signals(batch: SeriesBatch, on: np.datetime64, setting: XmrSetting = REFERENCE) -> Signals:
     """Read the last 48 periods of every key.
 
     Missing  values in error, withdrawn, disputed, or of a period not ended are left out.
@@ -94,7 +95,7 @@ def signals(batch: SeriesBatch, on: np.datetime64) -> Signals:
     read = read_values(batch, on)
     values = process_values(batch, read)
     aim = _aim(batch, read.calendar, values, on)
-    judged = vary(values, Process(aim.sign, aim.value, batch.begins))
+    judged = vary(values, Process(aim.sign, aim.value, batch.begins), setting)
     said, firm = judged.known >= FEWEST, judged.known >= FIRM
     settled = firm & ~_is_drifting(_latest(values, batch), batch.frequency, judged.known)
     ahead = _ahead(values, batch.frequency, aim, said)

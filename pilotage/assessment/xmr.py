@@ -5,7 +5,7 @@ Source   NHSRplotthedots 0.2.2 (Making Data Count), statistics.md § 1. One row 
 """
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -27,6 +27,12 @@ class XmrSetting:
 
 
 REFERENCE = XmrSetting()
+RULE_SETS: Final = {
+    "reference": REFERENCE,
+    "nhs-excel": XmrSetting(screening=None, two_in_three_counts_outside=True),
+    "abspc": XmrSetting(shift=8, trend=6, constant=3 / SIGMA_OF_RANGE, screening=None),
+}
+"""The rules of other tools by name (statistics.md § 3): what an installation may choose."""
 
 
 class XmrLines(NamedTuple):

@@ -91,7 +91,8 @@ def files_of(given: Sequence[Path]) -> list[Path]:
 @contextmanager
 def opened(home: Path) -> Iterator[Warehouse]:
     """The store of a home, closed at the end with its checking process."""
-    warehouse = open_warehouse(home, from_environment().as_of)
+    chosen = from_environment()
+    warehouse = open_warehouse(home, chosen.as_of, chosen.rules)
     try:
         yield warehouse
     finally:

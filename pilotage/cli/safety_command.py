@@ -33,7 +33,8 @@ def restore(folder: Folder, home: Home = None, lang: Language = "fr") -> None:
     _ = translator(said)
     with progress_bar(_("Relecture de la sauvegarde")) as tell:
         copied = safe.restore(folder, place, tell)
-    open_warehouse(place, from_environment().as_of).close()
+    chosen = from_environment()
+    open_warehouse(place, chosen.as_of, chosen.rules).close()
     print(_("Installation restaurée : {what}.").format(what=_counted(copied, said)))
 
 

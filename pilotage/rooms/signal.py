@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from pilotage.assessment.variation import FEWEST, FIRM
+from pilotage.assessment.xmr import REFERENCE, RULE_SETS, XmrSetting
 from pilotage.assessment.xmr_rule import LIMIT, SHIFT, TREND, TWO_IN_THREE, UNOBSERVED
 from pilotage.domain.signal import Assurance, VariationKind
 
@@ -21,6 +22,8 @@ class Signal:
     """What the last 48 periods say; lines in the indicator's unit, chances in 0–1.
 
     ``rule`` is the one the last value answers to, ``is_high`` the side it lies on (or rises to).
+    ``shift`` and ``trend``: how many in a row are more than chance under the rules in force;
+    ``reach``: how many mean moving ranges the limits stand from the mean.
     ``is_on_trial``: limits of fewer than thirteen values, with neither variation nor assurance.
     """
 
@@ -40,6 +43,9 @@ class Signal:
     due_upper: float | None
     due_day: date | None
     due_aim: float | None
+    shift: int = REFERENCE.shift
+    trend: int = REFERENCE.trend
+    reach: float = REFERENCE.constant
 
     @property
     def is_on_trial(self) -> bool:
@@ -61,6 +67,7 @@ class Signal:
 
 def signal_of(row: Mapping[str, Any]) -> Signal:
     """A verdict's row as a signal; all of it empty where little is known."""
+    setting = _setting(row["rule_version"])
     variation, assurance, cause = row["variation"], row["assurance"], row["cause"] or 0
     return Signal(
         known=row["process_known"] or 0,
@@ -79,7 +86,16 @@ def signal_of(row: Mapping[str, Any]) -> Signal:
         due_upper=row["due_upper"],
         due_day=row["due_day"],
         due_aim=row["due_aim"],
+        shift=setting.shift,
+        trend=setting.trend,
+        reach=setting.constant,
     )
+
+
+def _setting(version: str) -> XmrSetting:
+    """The rules a verdict was made under: « 2026-1 », « 2026-1 abspc »."""
+    _number, _space, name = version.partition(" ")
+    return RULE_SETS.get(name, REFERENCE)
 
 
 def is_special(cause: int | None) -> bool:

@@ -48,7 +48,9 @@ def open_projection(engine: sa.Engine) -> bool:
         found = connection.execute(sa.select(tables.projection_state.c.schema_version)).scalar()
         if found is None:
             connection.execute(
-                tables.projection_state.insert().values(last_seq=0, schema_version=SCHEMA_VERSION)
+                tables.projection_state.insert().values(
+                    last_seq=0, schema_version=SCHEMA_VERSION, rules="reference"
+                )
             )
         return found not in {None, SCHEMA_VERSION}
 

@@ -30,6 +30,7 @@ projection_state = sa.Table(
     sa.Column("last_seq", sa.Integer, nullable=False),
     sa.Column("schema_version", sa.Integer, nullable=False),
     sa.Column("judged_at", sa.Date),
+    sa.Column("rules", sa.Text, nullable=False),  # a name of assessment/xmr.py
 )
 
 loads = sa.Table(

@@ -63,6 +63,12 @@ def judged_on(duck: duckdb.DuckDBPyConnection, keys: str, on: date) -> pa.Table:
     return _judged(duck, "asked_keys", on)
 
 
+def rules_in_force(duck: duckdb.DuckDBPyConnection) -> str:
+    """The name of the rules that say what is more than chance."""
+    found = duck.execute("select rules from projection_state").fetchone()
+    return str(found[0]) if found else "reference"
+
+
 def every_batch(duck: duckdb.DuckDBPyConnection) -> SeriesBatch:
     """What every key is judged from, parents made of their children included; nothing is kept."""
     duck.execute(f"create or replace temp table asked_keys as {ALL_KEYS}")
@@ -88,7 +94,7 @@ def _judged(duck: duckdb.DuckDBPyConnection, keys: str, on: date) -> pa.Table:
     batch = series.batch()
     judged = judge(batch, np.datetime64(on), quebec_holidays())
     beside = RolledRows.of(rolled, rows, batch, judged, on) if rolled else None
-    return verdict_rows(duck, series, batch, judged, beside, on)
+    return verdict_rows(duck, series, batch, judged, beside, on, rules_in_force(duck))
 
 
 def _is_asked(duck: duckdb.DuckDBPyConnection, keys: str, series: Series) -> Flags:

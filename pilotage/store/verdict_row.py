@@ -22,6 +22,7 @@ from pilotage.assessment.judgement import (
     SeriesBatch,
 )
 from pilotage.assessment.signals import ASSURANCES, VARIATIONS, Signals, signals
+from pilotage.assessment.xmr import REFERENCE, RULE_SETS
 from pilotage.store.roll_up import RolledUp
 from pilotage.store.series_batch import Series
 from pilotage.store.tables import verdicts
@@ -96,6 +97,11 @@ def _days(values: NDArray[Any]) -> pa.Array:
     return pa.array(values.astype("datetime64[D]"), pa.date32())
 
 
+def version_of(rules: str) -> str:
+    """What a verdict says of the rules it was made under: « 2026-1 », « 2026-1 abspc »."""
+    return RULE_VERSION if RULE_SETS[rules] is REFERENCE else f"{RULE_VERSION} {rules}"
+
+
 def verdict_rows(
     duck: duckdb.DuckDBPyConnection,
     series: Series,
@@ -103,8 +109,9 @@ def verdict_rows(
     judged: Judgement,
     rolled: RolledRows | None,
     on: date,
+    rules: str,
 ) -> pa.Table:
-    """The rows of the verdict table, in its columns."""
+    """The rows of the verdict table, in its columns; ``rules`` is a name of ``RULE_SETS``."""
     n = series.size
     columns: dict[str, Any] = {
         "indicator_key": pa.array(series.keys.indicator_key, pa.int32()),
@@ -112,11 +119,11 @@ def verdict_rows(
         "indicator_id": series.keys.indicator_id,
         "organisation_id": series.keys.organisation_id,
         "judged_at": pa.array(np.full(n, np.datetime64(on)), pa.date32()),
-        "rule_version": pa.array(np.full(n, RULE_VERSION), pa.string()),
+        "rule_version": pa.array(np.full(n, version_of(rules)), pa.string()),
         **_last_value(duck, series, batch, judged, rolled),
         **series.targets.provenance(judged.target_index),
         **_judgement(judged),
-        **_signals(signals(batch, np.datetime64(on)), batch),
+        **_signals(signals(batch, np.datetime64(on), RULE_SETS[rules]), batch),
         **_recents(batch, judged),
     }
     return pa.table({c.name: columns[c.name] for c in verdicts.columns})

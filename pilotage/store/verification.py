@@ -84,14 +84,16 @@ def hashes_of(event: Event) -> set[str]:
 def _differing(home: Path, as_of: date | None) -> tuple[str, ...] | None:
     """The tables whose rows a rebuild makes otherwise; None while a server holds the projection."""
     try:
-        open_warehouse(home, as_of).close()
+        opened = open_warehouse(home, as_of)
+        rules = opened.rules
+        opened.close()
     except AlreadyOpen:
         return None
     with tempfile.TemporaryDirectory(prefix="pilotage-verify-", dir=home) as place:
         again = Path(place)
         (again / ARCHIVE).symlink_to((home / ARCHIVE).resolve())
         _copy_journal(home / JOURNAL, again / JOURNAL)
-        open_warehouse(again, as_of).close()
+        open_warehouse(again, as_of, rules).close()
         return compared(home / PROJECTION, again / PROJECTION)
 
 

@@ -34,7 +34,7 @@ from pilotage.store.projection import (
     reference_version,
 )
 from pilotage.store.tables import projection_state
-from pilotage.store.verdict import judge_all
+from pilotage.store.verdict import judge_all, rules_in_force
 
 T = TypeVar("T")
 _log = structlog.get_logger("pilotage.store")
@@ -204,6 +204,24 @@ class Warehouse:
             connection.execute(projection_state.update().values(judged_at=self.today))
         return True
 
+    @property
+    def rules(self) -> str:
+        """The rules in force, a name of ``RULE_SETS``."""
+        with self.read() as connection:
+            return rules_in_force(native(connection))
+
+    def follow(self, rules: str) -> bool:
+        """Judge by these rules from now on; True when they were others."""
+        return self.submit(lambda: self._follow(rules)).result()
+
+    def _follow(self, rules: str) -> bool:
+        with self.engine.begin() as connection:
+            if rules_in_force(native(connection)) == rules:
+                return False
+            connection.execute(projection_state.update().values(rules=rules))
+            judge_all(native(connection), self.today)
+        return True
+
     def reference_version(self) -> int:
         """Sequence of the last load that changed what a file may refer to."""
         with self.read() as connection:
@@ -245,10 +263,11 @@ _UNCLOSED = "projection.open"
 """There while a home is open: found at a start, the last one did not close."""
 
 
-def open_warehouse(home: Path, as_of: date | None = None) -> Warehouse:
+def open_warehouse(home: Path, as_of: date | None = None, rules: str | None = None) -> Warehouse:
     """Open a home, creating it when new; replays what the projection lacks.
 
-    ``as_of`` fixes the judging date; None follows the calendar. A projection that cannot be read is
+    ``as_of`` fixes the judging date; None follows the calendar. ``rules``: a name of ``RULE_SETS``;
+    None keeps those in force. A projection that cannot be read is
     set aside and made again from archive and journal, and the journal says so. Raises AlreadyOpen
     when another process holds the home, Unavailable when archive or journal are damaged too.
     """
@@ -257,12 +276,14 @@ def open_warehouse(home: Path, as_of: date | None = None) -> Warehouse:
     is_suspect = (home / _UNCLOSED).exists()
     mark(home / _UNCLOSED)
     try:
-        return _opened(home, as_of, is_suspect)
+        warehouse = _opened(home, as_of, is_suspect)
     except Damaged as damage:
         set_aside(home / PROJECTION)
         warehouse = _made_again(home, as_of)
         warehouse.record("projection_recovered", "", {"fault": str(damage)[:500]})
-        return warehouse
+    if rules is not None:
+        warehouse.follow(rules)
+    return warehouse
 
 
 def _made_again(home: Path, as_of: date | None) -> Warehouse:

@@ -150,7 +150,7 @@ def _listening(settings: Settings) -> Iterator[tuple[socket.socket, Settings]]:
 
 @contextmanager
 def _opened(settings: Settings) -> Iterator[Warehouse]:
-    warehouse = open_warehouse(settings.home, settings.as_of)
+    warehouse = open_warehouse(settings.home, settings.as_of, settings.rules)
     checker_of(warehouse).warm()
     try:
         yield warehouse

@@ -51,6 +51,7 @@ _JUDGEMENT = (
     verdicts.c.recent_paths,
     verdicts.c.recent_statuses,
     verdicts.c.recent_causes,
+    verdicts.c.rule_version,
     verdicts.c.process_known,
     verdicts.c.process_mean,
     verdicts.c.process_lower,
