@@ -152,3 +152,13 @@ def test_rows_made_by_a_profile_wait_as_the_contract_has_them(door: Door) -> Non
     report = loading.check(door.warehouse, door.scope, received, name)
     outcome = loading.load(door.warehouse, door.scope, report, "quarantine")
     assert waiting(door, outcome.version) == [(1, 3, "I-Z;M;2026-02;4")]
+
+
+def test_a_refused_row_of_several_lines_waits_whole(door: Door) -> None:
+    heads = MEASUREMENTS.strip() + ";commentaire\n"
+    rows = 'I-M;M;2026-01;12;sain\nI-X;M;2026-02;13;"dit ""deux""\nlignes"\nI-X;M;2026-03;14;une\n'
+    load_seq = door.load(heads + rows, "quarantine").version
+    found = held(door, load_seq).rows
+    assert [one.line for one in found] == [3, 5]
+    assert found[0].cells[-1].text == 'dit "deux"\nlignes'
+    assert found[1].cells[-1].text == "une"
