@@ -42,13 +42,18 @@ def _nothing_yet(lang: Lang) -> html.Div:
 
 
 def _extent(room: IndicatorRoom, address: Address) -> list[Any] | None:
-    """A link between the recent span and the whole history, where they differ."""
+    """Links to the whole history and to the series without its season, where there is either."""
     _ = translator(address.lang)
     whole = address.parameters.get("etendue") == "tout"
-    if not whole and room.curve.shows_everything:
-        return None
-    words = _("la période récente") if whole else _("tout l'historique")
-    return [html.A(words, href=address.here(etendue=None if whole else "tout"))]
+    links: list[Any] = []
+    if room.has_season:
+        words = _("avec la saison") if room.is_adjusted else _("sans la saison")
+        href = address.here(saison=None if room.is_adjusted else "sans", etendue=None)
+        links.append(html.A(words, href=href))
+    if not room.is_adjusted and (whole or not room.curve.shows_everything):
+        words = _("la période récente") if whole else _("tout l'historique")
+        links.append(html.A(words, href=address.here(etendue=None if whole else "tout")))
+    return [part for link in links for part in (" · ", link)][1:] or None
 
 
 def summary(room: IndicatorRoom, lang: Lang) -> str:
@@ -75,6 +80,8 @@ def summary(room: IndicatorRoom, lang: Lang) -> str:
         high=quantity(room, highest.value, lang),
         high_at=formats.period_label(highest.period, lang),
     )
+    if room.is_adjusted:
+        said = f"{_('Corrigée de la saison.')} {said}"
     if room.curve.is_thinned:
         said += " " + _("La courbe garde le plus bas et le plus haut de chaque tranche.")
     return said

@@ -28,7 +28,8 @@ from pilotage.rooms.provenance import (
     value_revisions,
     value_vintages,
 )
-from pilotage.rooms.step import steps_of
+from pilotage.rooms.season import adjusted_curve, adjusted_row
+from pilotage.rooms.step import Steps, steps_of
 from pilotage.rooms.tally import standing_of
 from pilotage.rooms.tree import tree
 from pilotage.store.queries import passport as passports
@@ -116,13 +117,15 @@ class IndicatorRoom:
     is_past: bool = False
     told_since: int = 0
     process: ProcessView | None = None
+    has_season: bool = False
+    is_adjusted: bool = False
 
 
 def indicator_room(scope: Scope, warehouse: Warehouse, address: Address) -> IndicatorRoom:
     """``/indicateurs/<id>?org=``; NotFound for an indicator or a place outside the scope.
 
     Without an organisation, the lead one where it measures the indicator, else the first that does.
-    ``?etendue=tout`` asks for the whole history.
+    ``?etendue=tout`` asks for the whole history, ``?saison=sans`` for the values less the season.
     """
     indicator_id = address.subject or ""
     warehouse = on_asked_day(warehouse, address)
@@ -138,6 +141,13 @@ def indicator_room(scope: Scope, warehouse: Warehouse, address: Address) -> Indi
     aims = aim_vintages(series.target_vintages(scope, warehouse, pair), passport["direction"])
     blockers, can_raise = linked_blockers(scope, warehouse, pair, today)
     whole = address.parameters.get("etendue") == "tout"
+    steps = steps_of(scope, warehouse, row, is_past=is_past(warehouse)) if row else Steps()
+    curve = _curve(scope, warehouse, pair, passport, aims, whole)
+    adjusted = adjusted_row(row, passport, steps.begins) if row else None
+    is_adjusted = adjusted is not None and address.parameters.get("saison") == "sans"
+    if adjusted is not None and is_adjusted:
+        curve = adjusted_curve(curve, adjusted)
+    read = adjusted if is_adjusted else row
     return IndicatorRoom(
         indicator_id=indicator_id,
         judged_on=today,
@@ -146,7 +156,7 @@ def indicator_room(scope: Scope, warehouse: Warehouse, address: Address) -> Indi
         places=tuple(_place(one) for one in measured),
         passport=dict(passport),
         verdict=verdict_of(row, today) if row else None,
-        curve=_curve(scope, warehouse, pair, passport, aims, whole),
+        curve=curve,
         vintages=_vintages(scope, warehouse, pair, row),
         targets=aims,
         gap=_gap(scope, warehouse, pair, passport, today),
@@ -158,15 +168,10 @@ def indicator_room(scope: Scope, warehouse: Warehouse, address: Address) -> Indi
         revisions=_revisions(scope, warehouse, pair, passport),
         is_past=is_past(warehouse),
         told_since=told_since(scope, warehouse, indicator_id=indicator_id),
-        process=_process(scope, warehouse, row, passport) if row else None,
+        process=process_view(read, passport, steps) if read else None,
+        has_season=adjusted is not None,
+        is_adjusted=is_adjusted,
     )
-
-
-def _process(
-    scope: Scope, warehouse: Warehouse, row: Mapping[str, Any], passport: Mapping[str, Any]
-) -> ProcessView:
-    steps = steps_of(scope, warehouse, row, is_past=is_past(warehouse))
-    return process_view(row, passport, steps)
 
 
 def _trail(scope: Scope, warehouse: Warehouse, organisation_id: str) -> tuple[Organisation, ...]:
