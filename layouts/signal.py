@@ -42,7 +42,7 @@ _ADVICE = {
         "Le processus n'atteint pas sa cible et se dégrade : agir maintenant."
     ),
     (Assurance.INCONSISTENT, VariationKind.COMMON_CAUSE): N_(
-        "Atteindre la cible ou la manquer tient au hasard : inutile d'expliquer un mois isolé."
+        "Atteindre la cible ou la manquer tient au hasard : inutile d'expliquer une valeur isolée."
     ),
     (Assurance.INCONSISTENT, VariationKind.IMPROVEMENT): N_(
         "Le processus s'améliore : confirmer ce qui a changé et le garder."

@@ -12,6 +12,7 @@ from layouts.chart import figure
 from layouts.reaction import reaction_parts
 from layouts.step import STEP_WORDS, step_answer
 from pilotage.access.operator import OPERATOR
+from pilotage.assessment.step import Evidence
 from pilotage.domain.signal import Assurance
 from pilotage.intake import loading
 from pilotage.rooms.address import parse_address
@@ -130,3 +131,16 @@ def test_a_rebuild_makes_the_same_verdicts(door: Door) -> None:
     door.warehouse.close()
     assert verify(home, today).differing == ()
     door.warehouse = open_warehouse(home, today)
+
+
+def test_a_new_definition_speaks_for_a_step_where_values_turn(door: Door) -> None:
+    heads = "indicateur_id;titre_fr;unite;sens;nature;niveau;frequence;organisation_id"
+    heads += ";definition_fr;publie_le\n"
+    told = "I-M;Mensuel;jours;au plus;résultat;stratégique;mensuelle;M"
+    door.load(f"{heads}{told};avant;2023-01-01\n")
+    door.load(f"{heads}{told};autre façon de compter;2024-11-15\n")
+    process = room(door).process
+    assert process is not None
+    offer = process.steps.offers[0]
+    assert offer.begins.start.isoformat() == BEGINS
+    assert Evidence.RECORDED in offer.evidence

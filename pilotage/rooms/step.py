@@ -3,6 +3,7 @@
 An accepted one starts the limits anew; what was said before stands in the journal and on the chart.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +18,7 @@ from pilotage.domain.period import Period, PeriodKind, starting
 from pilotage.domain.viewer import Scope
 from pilotage.rooms.blocker import author_of
 from pilotage.store.queries.passport import verdict
-from pilotage.store.queries.steps import decided_steps
+from pilotage.store.queries.steps import decided_steps, definition_changes
 from pilotage.store.warehouse import Warehouse
 
 _LONGEST_REASON = 500
@@ -100,15 +101,23 @@ def steps_of(
     )
     known = {one.begins.start for one in taken}
     accepted = {one.begins.start for one in taken if one.decision is StepAnswer.ACCEPTED}
-    offers = tuple(one for one in _offers(row, kind, accepted) if one.begins.start not in known)
+    changes = definition_changes(scope, warehouse, row["indicator_id"])
+    offered = _offers(row, kind, accepted, changes)
+    offers = tuple(one for one in offered if one.begins.start not in known)
     may = not is_past and scope.may_load(row["organisation_id"])
     return Steps(offers, taken, may)
 
 
 def _offers(
-    row: Mapping[str, Any], kind: PeriodKind, accepted: set[datetime]
+    row: Mapping[str, Any],
+    kind: PeriodKind,
+    accepted: set[datetime],
+    changes: Sequence[datetime],
 ) -> Sequence[StepOffer]:
-    """What the values since the last accepted change propose."""
+    """What the values since the last accepted change propose.
+
+    ``changes``: when another way of counting was published, which speaks for a step.
+    """
     dated = [
         (start, np.nan if value is None else value)
         for start, value in zip(row["recent_starts"] or [], row["recent_values"] or [], strict=True)
@@ -116,7 +125,14 @@ def _offers(
     ]
     if not dated:
         return []
-    found = proposals(np.array([value for _, value in dated], dtype=float))
+    starts = [start for start, _ in dated]
+    # A new way of counting holds from the period that was running when it was published.
+    events = tuple(
+        max(0, bisect_right(starts, change) - 1)
+        for change in changes
+        if starts[0] <= change <= starting(kind, starts[-1]).end
+    )
+    found = proposals(np.array([value for _, value in dated], dtype=float), events)
     return [
         StepOffer(starting(kind, dated[one.index][0]), one.before, one.after, one.evidence)
         for one in found
