@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from layouts import ids, vocabulary
 from layouts import load as load_page
 from layouts.load import counts_words
-from layouts.parts import crumb, empty, item, section, table
+from layouts.parts import empty, item, section, table
 from layouts.upload import upload_field, upload_stores, upload_told
 from pilotage import formats
 from pilotage.i18n import Lang, label, translator
@@ -39,7 +39,6 @@ def layout(room: DataRoom | LoadRoom, address: Address) -> list[Component]:
     ]
     side = section(_("Contrats et exemples"), _examples(room, address))
     return [
-        crumb([(_("Données"), None)], address.lang),
         html.H1(_("Données")),
         html.P(_lede(room, address), className="lede"),
         *_doors(room, address),
@@ -190,7 +189,7 @@ def _examples(room: DataRoom, address: Address) -> list[Any]:
     if room.can_load and room.loads_for:
         href = "/api/contrats/mesures-a-remplir.csv"
         link = html.A(_("télécharger"), href=href, download="mesures-a-remplir.csv")
-        words = _("Vos indicateurs, à leur prochaine période attendue ; il reste les valeurs.")
+        words = _("Vos indicateurs, une ligne par période échue ; il reste les valeurs.")
         own = item(_("Vos mesures à remplir"), words, more=[html.P(link, className="link")])
         shown.append(own)
     told = _(
