@@ -12,7 +12,8 @@ from pilotage import formats
 from pilotage.domain.status import Standing
 from pilotage.i18n import Lang, label, translator
 from pilotage.rooms.address import Address
-from pilotage.rooms.calendar import MOST_OWED, CalendarRoom, Expected, Line
+from pilotage.rooms.blocker import Named
+from pilotage.rooms.calendar import MOST_OWED, CalendarRoom, Expected, Line, Skipped
 
 
 def title(_room: CalendarRoom, address: Address) -> str:
@@ -44,6 +45,15 @@ def body(room: CalendarRoom, address: Address) -> list[Any]:
             note=_cut(room.soon_total, room.soon, address),
         ),
     ]
+    if room.skipped:
+        main.insert(
+            1,
+            section(
+                _("Périodes sautées"),
+                _skipped(room, address),
+                note=formats.number(room.skipped_total, 0, address.lang),
+            ),
+        )
     side = section(_("Par organisation et par fréquence"), _lines(room, address))
     return [
         html.P(_lede(room, address.lang), className="lede"),
@@ -123,6 +133,32 @@ def _owed(one: Expected, lang: Lang) -> list[Any]:
     return [html.Div(words.format(n=more), className="quiet")]
 
 
+def _skipped(room: CalendarRoom, address: Address) -> list[Any]:
+    """Series whose later periods came while earlier ones never did."""
+    _ = translator(address.lang)
+    words = _("Des périodes plus récentes sont arrivées, pas celles-ci.")
+    heads = [_("Indicateur"), _("De"), _("À"), _("Combien")]
+    rows = [_skipped_row(one, address) for one in room.skipped]
+    caption = _("Périodes sans valeur entre deux qui en ont")
+    return [html.P(words, className="quiet"), table(heads, rows, caption, "expected")]
+
+
+def _skipped_row(one: Skipped, address: Address) -> html.Tr:
+    lang = address.lang
+    ends = [formats.period_label(period, lang) for period in (one.first, one.last)]
+    cells = [html.Td(words) for words in (*ends, formats.number(one.count, 0, lang))]
+    return html.Tr([_named(one.indicator, one.organisation, address), *cells])
+
+
+def _named(indicator: Named, place: Named, address: Address) -> html.Th:
+    """The indicator as a link, and where under it."""
+    lang = address.lang
+    href = address.link("indicateurs", indicator.identifier, org=place.identifier)
+    name = html.A(label(indicator.label_fr, indicator.label_en, lang), href=href)
+    where = html.Span(label(place.label_fr, place.label_en, lang), className="quiet")
+    return html.Th([name, where], scope="row")
+
+
 def _soon(room: CalendarRoom, address: Address) -> list[Any]:
     _ = translator(address.lang)
     if not room.soon:
@@ -134,13 +170,10 @@ def _soon(room: CalendarRoom, address: Address) -> list[Any]:
 
 
 def _cells(one: Expected, address: Address) -> list[Any]:
-    lang, place = address.lang, one.organisation
-    href = address.link("indicateurs", one.indicator.identifier, org=place.identifier)
-    name = html.A(label(one.indicator.label_fr, one.indicator.label_en, lang), href=href)
-    where = html.Span(label(place.label_fr, place.label_en, lang), className="quiet")
+    lang = address.lang
     period = formats.period_label(one.period, lang)
     return [
-        html.Th([name, where], scope="row"),
+        _named(one.indicator, one.organisation, address),
         html.Td(period if one.has_come_before else translator(lang)("jamais reçue")),
         html.Td(formats.day(one.due, lang) if one.due else "—"),
     ]

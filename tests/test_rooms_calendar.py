@@ -13,6 +13,7 @@ from pilotage.access.operator import OPERATOR
 from pilotage.domain.viewer import Role
 from pilotage.errors import Forbidden
 from pilotage.rooms.address import parse_address
+from pilotage.rooms.blank_sheet import blank_sheet
 from pilotage.rooms.calendar import CalendarRoom, calendar_room
 from pilotage.store.tables import verdicts
 from tests.component_text import text_of
@@ -113,3 +114,29 @@ def test_an_empty_home_says_that_nothing_is_expected(tmp_path: Path, check_here:
 def test_the_calendar_is_closed_to_who_sees_no_data(door: Door) -> None:
     with pytest.raises(Forbidden):
         shown(door, role=Role.ADMINISTRATOR)
+
+
+def test_a_period_skipped_between_two_is_still_owed(door: Door) -> None:
+    days = [f"I-Q;D;2026-05-{day};{day}" for day in (*range(18, 29), 30, 31)]
+    door.load(MEASUREMENTS + "\n".join(days) + "\n")
+    (one,) = shown(door).skipped
+    assert (one.indicator.identifier, one.count) == ("I-Q", 1)
+    assert one.first.start.day == 29
+    said = text_of(page.layout(shown(door), parse_address("/donnees/calendrier", "")))
+    assert "Périodes sautées" in said
+    assert ("I-Q", "D", "2026-05-29", "") in blank_sheet(OPERATOR, door.warehouse)
+
+
+def test_a_period_withdrawn_was_sent(door: Door) -> None:
+    door.load(MEASUREMENTS + "I-Q;D;2026-05-29;6\nI-Q;D;2026-05-30;7\n")
+    heads = MEASUREMENTS.strip() + ";statut\n"
+    door.load(heads + "I-Q;D;2026-05-29;;RETIRER\n")
+    assert shown(door).skipped == ()
+
+
+def test_who_never_sends_on_a_weekend_owes_none(door: Door) -> None:
+    weekdays = (18, 19, 20, 21, 22, 25, 26, 27, 29)  # May 2026, Thursday 28 came before
+    rows = [f"I-Q;D;2026-05-{day};{day}" for day in weekdays if day != 26]
+    door.load(MEASUREMENTS + "\n".join(rows) + "\n")
+    (one,) = shown(door).skipped
+    assert (one.count, one.first.start.day) == (1, 26)

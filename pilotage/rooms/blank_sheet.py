@@ -1,6 +1,6 @@
 """The measurements one is expected to send next: a file of one's own, its values left empty."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from pilotage.domain.period import (
     starting,
 )
 from pilotage.domain.viewer import Scope
+from pilotage.store.queries.holes import holes
 from pilotage.store.queries.passport import measured_places
 from pilotage.store.warehouse import Warehouse
 
@@ -27,13 +28,22 @@ _MOST_LINES = 100
 def blank_sheet(scope: Scope, warehouse: Warehouse) -> list[tuple[str, str, str, str]]:
     """A line per period over and not received, for each pair the viewer may load for.
 
-    The running period where all are received; the first hundred where more are not.
+    Those skipped come first. The running period where all are received; a hundred at most.
     """
+    skipped = holes(scope, warehouse)
     return [
         (row["indicator_id"], row["organisation_id"], period_code(period), "")
         for row in measured_places(scope, warehouse)
-        for period in owed_periods(next_period(row, warehouse.today), warehouse.today, _MOST_LINES)
+        for period in _due(row, skipped, warehouse.today)
     ]
+
+
+def _due(
+    row: Mapping[str, Any], skipped: Mapping[tuple[str, str], Sequence[datetime]], today: date
+) -> list[Period]:
+    starts = skipped.get((row["indicator_id"], row["organisation_id"]), ())
+    before = [starting(PeriodKind(row["period_kind"]), start) for start in starts]
+    return (before + owed_periods(next_period(row, today), today, _MOST_LINES))[:_MOST_LINES]
 
 
 def owed_periods(first: Period, today: date, most: int) -> list[Period]:

@@ -6,18 +6,20 @@ Late is what every room calls late: past ``next_due``. What is only added up is 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from pilotage.domain.indicator import Frequency
-from pilotage.domain.period import Period
+from pilotage.domain.period import Period, PeriodKind, starting
 from pilotage.domain.viewer import Role, Scope
 from pilotage.errors import Forbidden
 from pilotage.followup.calendar import working_days
 from pilotage.rooms.address import Address
 from pilotage.rooms.blank_sheet import next_period, owed_periods
 from pilotage.rooms.blocker import Named
+from pilotage.rooms.memory import remembered
 from pilotage.rooms.past import on_asked_day
+from pilotage.store.queries.holes import holes
 from pilotage.store.queries.passport import expected_places
 from pilotage.store.warehouse import Warehouse
 
@@ -58,6 +60,17 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Skipped:
+    """Periods nothing was sent for, though later ones came: the first, the last, how many."""
+
+    indicator: Named
+    organisation: Named
+    first: Period
+    last: Period
+    count: int
+
+
+@dataclass(frozen=True)
 class CalendarRoom:
     """The page: totals over all that is expected, then the first of each kind.
 
@@ -73,6 +86,8 @@ class CalendarRoom:
     lines: tuple[Line, ...]
     chosen: Named | None
     can_load: bool
+    skipped: tuple[Skipped, ...] = ()
+    skipped_total: int = 0
 
 
 def calendar_room(scope: Scope, warehouse: Warehouse, address: Address) -> CalendarRoom:
@@ -81,10 +96,16 @@ def calendar_room(scope: Scope, warehouse: Warehouse, address: Address) -> Calen
         raise Forbidden
     asked_day = on_asked_day(warehouse, address)
     today = asked_day.today
-    everything = expected_of(scope, asked_day)
+    places = expected_places(scope, asked_day)
+    everything = [_expected(row, today) for row in places]
     chosen = address.parameters.get("org")
     shown = [one for one in everything if chosen in (None, one.organisation.identifier)]
     late, soon = late_of(shown), soon_of(shown, today)
+    skipped = [
+        one
+        for one in _skipped(places, _holes(scope, asked_day))
+        if chosen in (None, one.organisation.identifier)
+    ]
     return CalendarRoom(
         on=today,
         expected=len(shown),
@@ -95,7 +116,29 @@ def calendar_room(scope: Scope, warehouse: Warehouse, address: Address) -> Calen
         lines=lines_of(shown, today),
         chosen=next((o.organisation for o in shown), None) if chosen else None,
         can_load=bool(scope.loads_everything or scope.loadable),
+        skipped=tuple(skipped[:MOST_SHOWN]),
+        skipped_total=len(skipped),
     )
+
+
+def _holes(scope: Scope, warehouse: Warehouse) -> Mapping[tuple[str, str], Sequence[datetime]]:
+    return remembered(scope, warehouse, "holes", lambda: holes(scope, warehouse))
+
+
+def _skipped(
+    places: Sequence[Mapping[str, Any]], found: Mapping[tuple[str, str], Sequence[datetime]]
+) -> list[Skipped]:
+    """The series with a hole, those with most first."""
+    told = []
+    for row in places:
+        starts = found.get((row["indicator_id"], row["organisation_id"]))
+        if starts:
+            kind = PeriodKind(row["period_kind"])
+            indicator = Named(row["indicator_id"], row["title_fr"], row["title_en"])
+            place = Named(row["organisation_id"], row["label_fr"], row["label_en"])
+            ends = (starting(kind, starts[0]), starting(kind, starts[-1]))
+            told.append(Skipped(indicator, place, *ends, len(starts)))
+    return sorted(told, key=lambda one: (-one.count, one.indicator.label_fr))
 
 
 def expected_of(scope: Scope, warehouse: Warehouse) -> list[Expected]:
