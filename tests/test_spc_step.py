@@ -74,3 +74,15 @@ def test_a_hundred_thousand_points_are_searched_at_their_end_only() -> None:
 
 def test_a_perfect_step_is_found_although_nothing_is_left_to_explain() -> None:
     assert fitted_steps(np.array([1.0] * 10 + [2.0] * 10)) == (10,)
+
+
+def test_a_steady_slope_has_no_steps() -> None:
+    noise = np.random.default_rng(6).normal(0, 1, 48)
+    assert proposals(0.8 * np.arange(48) + noise) == ()
+    assert proposals(-0.8 * np.arange(48.0)) == ()
+
+
+def test_a_step_on_a_level_is_no_slope() -> None:
+    noise = np.random.default_rng(6).normal(0, 1, 48)
+    (found,) = proposals(np.r_[np.full(24, 50.0), np.full(24, 55.0)] + noise)
+    assert found.index == 24

@@ -109,11 +109,12 @@ def proposals(values: Floats, events: tuple[int, ...] = ()) -> tuple[StepProposa
 
     Shape    one series in date order, NaN where missing; events: indices in it of recorded
              changes (a new definition, perimeter, reform).
-    Range    only the last 600 values are searched.
+    Range    only the last 600 values are searched. A series that a straight line explains better
+             climbs without steps: cut in two, every slope would show one.
     """
     seen = np.flatnonzero(~np.isnan(values))[-LONGEST:]
     kept = values[seen]
-    fitted = fitted_steps(kept)
+    fitted = () if _is_a_slope(kept) else fitted_steps(kept)
     recorded = tuple(int(np.searchsorted(seen, event)) for event in events)
     found: list[StepProposal] = []
     for at in sorted({*fitted, *(r for r in recorded if not _is_near(r, fitted))}):
@@ -122,6 +123,19 @@ def proposals(values: Floats, events: tuple[int, ...] = ()) -> tuple[StepProposa
             before, after = float(kept[:at].mean()), float(kept[at:].mean())
             found.append(StepProposal(int(seen[at]), evidence, before, after))
     return tuple(found)
+
+
+def _is_a_slope(values: Floats) -> bool:
+    """Whether a straight line has a lower BIC than the best cut into levels."""
+    n = values.size
+    if n < 2 * SHORTEST or np.ptp(values) == 0:
+        return False
+    dates = np.arange(n) - (n - 1) / 2
+    slope = float(dates @ values) / float(dates @ dates)
+    residual = float(np.sum((values - values.mean() - slope * dates) ** 2))
+    # As many free figures as one step has: two levels or two ends, and where it turns.
+    line = _partition(n, (0,), max(residual, 0.0)).criterion
+    return line < min(one.criterion for one in partitions(values))
 
 
 def _evidence(
