@@ -33,7 +33,8 @@ _RULES = {
 }
 _ADVICE = {
     (Assurance.FAIL, VariationKind.COMMON_CAUSE): N_(
-        "Tel quel, le processus ne peut pas atteindre sa cible : c'est lui qu'il faut changer."
+        "Tel quel, le processus n'atteint pas sa cible, sauf rare hasard : c'est lui qu'il faut "
+        "changer."
     ),
     (Assurance.FAIL, VariationKind.IMPROVEMENT): N_(
         "Le processus s'améliore et n'atteint pas encore sa cible : poursuivre."
