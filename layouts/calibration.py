@@ -15,6 +15,8 @@ from pilotage.i18n import Lang, label, translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.calibration import FEWEST, CalibrationRoom, Kept, Scored
 
+_COIN = 0.25
+"""Brier error of saying one chance in two every time."""
 _EVEN = 0.05
 """Mean distance between said and happened under which the word is kept."""
 
@@ -54,9 +56,31 @@ def _lede(room: CalibrationRoom, lang: Lang) -> str:
             verdict=said
         )
     less = formats.percent(100 * (1 - kept.score.brier / kept.light), lang)
-    return _(
-        "{verdict} Elles se trompent de **{less} de moins** qu'un voyant lu sur la dernière valeur."
+    words = _(
+        "{verdict} Elles se trompent de **{less} de moins** qu'un voyant lu sur la dernière valeur"
     ).format(verdict=said, less=less)
+    return f"{words}, {_against_the_base(kept, lang)}"
+
+
+def _against_the_base(kept: Kept, lang: Lang) -> str:
+    """What they add to saying always the share of targets met: the harder comparison."""
+    _ = translator(lang)
+    if not kept.score.skill > 0:
+        return _("mais pas moins que de dire toujours la part de cibles atteintes.")
+    less = formats.percent(100 * kept.score.skill, lang)
+    words = _("et de {less} de moins que de dire toujours la part de cibles atteintes.")
+    return words.format(less=less)
+
+
+def _far(kept: Kept, lang: Lang) -> list[html.P]:
+    """From how far ahead the chances are worth no more than a coin; nothing where they are."""
+    _ = translator(lang)
+    lost = [one.steps for one in kept.horizons if one.score.brier >= _COIN]
+    if not lost:
+        return []
+    words = _("À {steps} périodes d'avance, elles ne valent pas mieux que pile ou face.")
+    steps = ", ".join(formats.number(one, 0, lang) for one in lost)
+    return [html.P(words.format(steps=steps), className="quiet")]
 
 
 def _verdict(kept: Kept, lang: Lang) -> str:
@@ -126,6 +150,7 @@ def _replayed(room: CalibrationRoom, lang: Lang) -> html.Section:
     drawn: list[Any] = [
         html.P(_replay_words(room, lang), className="quiet"),
         _scores(kept, lang),
+        *_far(kept, lang),
     ]
     # One chart a page: the chances really given come first, as soon as there are enough.
     if room.given is None:

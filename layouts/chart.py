@@ -170,6 +170,7 @@ def _layout(room: IndicatorRoom, curve: Curve, ahead: Fan | None, lang: Lang) ->
             "zeroline": False,
             "fixedrange": True,
             "nticks": 5,
+            "automargin": True,
             "tickfont": dict(QUIET),
             "exponentformat": "none",
             "separatethousands": True,
@@ -246,8 +247,8 @@ def _labels(
         place = {"x": moment(last.period).isoformat(), "y": last.value}
         beside = {"xanchor": "left", "xshift": 9, "bgcolor": "var(--ground)", "borderpad": 1}
         if ahead:
-            # Beside the point the fan begins: the figure stands above the drawing.
-            beside = {"xanchor": "center", "yref": "paper", "y": 1, "yanchor": "bottom"}
+            # Beside the point the fan begins: the figure stands over its own point.
+            beside = {"xanchor": "right", "yanchor": "bottom", "yshift": 9, "borderpad": 1}
         found.append({**_label(words, "var(--blue)"), **place, **beside})
     stair = curve.stairs[-1] if curve.stairs else None
     if stair:

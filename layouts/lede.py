@@ -18,6 +18,12 @@ _TURNS = {
     VariationKind.IMPROVEMENT: N_("**La série s'améliore, et ce n'est pas le hasard.**"),
     VariationKind.CONCERN: N_("**La série se dégrade, et ce n'est pas le hasard.**"),
 }
+_SLOPES = {
+    VariationKind.COMMON_CAUSE: N_("Elle varie comme d'habitude."),
+    VariationKind.IMPROVEMENT: N_("**La série est en pente, dans le bon sens.**"),
+    VariationKind.CONCERN: N_("**La série est en pente, dans le mauvais sens.**"),
+}
+_SLOPED = N_("**La série est en pente.**")
 _TURNED = N_("**La série a bougé, et ce n'est pas le hasard.**")
 
 
@@ -109,7 +115,8 @@ def _signal(room: IndicatorRoom, verdict: Verdict, lang: Lang) -> str:
     signal = room.process.signal
     said = []
     if signal.variation:
-        said.append(_(_TURNS.get(signal.variation, _TURNED)))
+        words, otherwise = (_SLOPES, _SLOPED) if signal.drifts else (_TURNS, _TURNED)
+        said.append(_(words.get(signal.variation, otherwise)))
     odds = bounded_percent(signal.due_meets, lang)
     if odds:
         said.append(

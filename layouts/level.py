@@ -169,12 +169,20 @@ def _false_signals(room: LevelRoom, lang: Lang) -> list[str]:
     judged = [one.signal for one in room.cards if one.signal.variation]
     if not judged:
         return []
-    special = sum(one.is_special for one in judged)
-    words = _.plural(
-        "{n} signal, {x} attendu par hasard", "{n} signaux, {x} attendu par hasard", special
-    )
-    expected = formats.number(FALSE_RATE * len(judged), 1, lang)
-    return [" · ", words.format(n=special, x=expected)]
+    # On a slope each value answers the one before: chance cannot be counted there.
+    sloped, level = [one for one in judged if one.drifts], [one for one in judged if not one.drifts]
+    said: list[str] = []
+    if level:
+        special = sum(one.is_special for one in level)
+        words = _.plural(
+            "{n} signal, {x} attendu par hasard", "{n} signaux, {x} attendu par hasard", special
+        )
+        expected = formats.number(FALSE_RATE * len(level), 1, lang)
+        said += [" · ", words.format(n=special, x=expected)]
+    if sloped:
+        many = _.plural("{n} série en pente", "{n} séries en pente", len(sloped))
+        said += [" · ", many.format(n=len(sloped))]
+    return said
 
 
 def _everything(room: LevelRoom, address: Address) -> html.P | None:

@@ -34,12 +34,20 @@ def body(room: QuestionsRoom, address: Address) -> list[Any]:
         return [empty(words, _("Il en faut une douzaine, avec leurs dates de publication."))]
     caution = _(
         "Aucune n'est une accusation : un chiffre inhabituel a souvent une bonne raison, que "
-        "l'organisation connaît. Parmi celles montrées, au plus une sur vingt est due au hasard."
+        "l'organisation connaît."
     )
+    if room.lit:
+        share = _("Parmi celles montrées, au plus une sur vingt est due au hasard.")
+        caution = f"{caution} {share}"
     main = [section(_("À poser"), _lit(room, address), note=_count(len(room.lit), lang))]
     if room.unlit:
+        words = _(
+            "Parmi {n} vérifications, le hasard seul en donne d'aussi rares : il faudrait "
+            "p < {bar} pour qu'une de plus soit posée."
+        ).format(n=formats.number(room.asked, 0, lang), bar=formats.number(room.bar, 5, lang))
         shown = [_item(one, address) for one in room.unlit]
-        main.append(section(_("Pas assez rares pour être posées"), more(_("Voir"), shown)))
+        parts = [html.P(words, className="quiet"), more(_("Voir"), shown)]
+        main.append(section(_("Pas assez rares pour être posées"), parts))
     side = [section(_("Ce qui a été vérifié"), _checked(room, lang))]
     side.append(section(_("Comment lire cette page"), _help(lang)))
     return [

@@ -56,7 +56,9 @@ def _facts(room: IndicatorRoom, process: ProcessView, lang: Lang) -> list[tuple[
             high=quantity(room, signal.upper, lang),
             mean=quantity(room, signal.mean, lang),
         )
-        pairs.append((_("Varie d'habitude"), words))
+        # A series on a slope does not stay where it was: the band is only what is drawn.
+        name = _("Bande du graphique") if signal.drifts else _("Varie d'habitude")
+        pairs.append((name, words))
     if signal.next_meets is not None:
         pairs.append((_("Chances à la prochaine valeur"), bounded_percent(signal.next_meets, lang)))
     if signal.due_day is not None:
@@ -97,8 +99,8 @@ def _help(signal: Signal, lang: Lang) -> list[html.P]:
         html.P(
             _(
                 "La bande est l'intervalle où la valeur se tient d'habitude (moyenne ± {reach} "
-                "fois l'écart moyen entre deux valeurs, sur les 48 dernières périodes). Tant que "
-                "les points y restent sans former de suite, ils varient par hasard."
+                "fois l'écart moyen entre deux valeurs, sur 48 périodes au plus). Tant que les "
+                "points y restent sans former de suite, ils varient par hasard."
             ).format(reach=formats.number(signal.reach, 2, lang))
         ),
         html.P(

@@ -95,7 +95,7 @@ def _title(words: str) -> dict[str, Any]:
 
 def _said(one: Bin, lang: Lang) -> str:
     _ = translator(lang)
-    return _("dit {said}, arrivé {happened} ({n} fois)").format(
+    return _("dit {said} (sur {n} fois), arrivé {happened}").format(
         said=formats.percent(100 * one.said, lang),
         happened=formats.percent(100 * one.happened, lang),
         n=formats.number(one.n, 0, lang),
@@ -107,7 +107,7 @@ def summary(kept: Kept, lang: Lang) -> str:
     _ = translator(lang)
     firm = [one for one in kept.bins if one.n >= _FEW] or list(kept.bins)
     first, last = firm[0], firm[-1]
-    words = _("Ce qui était dit à {said} est arrivé {happened} du temps ({n} fois)")
+    words = _("Ce qui était dit à {said} (sur {n} fois) est arrivé {happened} du temps")
     told = [
         words.format(
             said=formats.percent(100 * one.said, lang),

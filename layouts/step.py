@@ -12,7 +12,7 @@ from pilotage import formats
 from pilotage.i18n import N_, translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.indicator import IndicatorRoom
-from pilotage.rooms.step import StepAnswer, StepOffer, StepTaken
+from pilotage.rooms.step import StepAnswer, StepOffer, Steps, StepTaken
 
 STEP_WORDS = {
     StepAnswer.ACCEPTED: N_("Changement de niveau accepté : les limites repartent de là."),
@@ -35,12 +35,22 @@ _EVIDENCE = {
 def steps(room: IndicatorRoom, address: Address) -> list[Any]:
     """Nothing where no change is proposed nor decided."""
     held = room.process.steps if room.process else None
-    if held is None or not (held.offers or held.taken):
+    if held is None or not (held.offers or held.history):
         return []
     return [
         *(_offer(one, room, address) for one in held.offers),
         *(_taken(one, room, address) for one in held.taken),
+        *_history(held, address),
     ]
+
+
+def _history(held: Steps, address: Address) -> list[Any]:
+    """Every decision and its reason, those since undone included."""
+    _ = translator(address.lang)
+    if len(held.history) == len(held.taken):
+        return []
+    lines = [html.Li(html.P(_told(one, address), className="quiet")) for one in held.history]
+    return [more(_("Toutes les décisions"), html.Ul(lines))]
 
 
 def step_parts() -> list[Any]:
@@ -81,21 +91,28 @@ def _offer(one: StepOffer, room: IndicatorRoom, address: Address) -> html.Div:
     return html.Div(rows, className="step")
 
 
-def _taken(one: StepTaken, room: IndicatorRoom, address: Address) -> html.Div:
-    _ = translator(address.lang)
-    lang = address.lang
-    accepted = one.decision is StepAnswer.ACCEPTED
-    words = (
-        _("Changement de niveau accepté ({period}) par {author}, le {at} : {reason}")
-        if accepted
-        else _("Changement de niveau refusé ({period}) par {author}, le {at} : {reason}")
-    ).format(
+def _told(one: StepTaken, address: Address) -> str:
+    """A decision, who made it, when and why."""
+    _, lang = translator(address.lang), address.lang
+    words = {
+        StepAnswer.ACCEPTED: _(
+            "Changement de niveau accepté ({period}) par {author}, le {at} : {reason}"
+        ),
+        StepAnswer.REFUSED: _(
+            "Changement de niveau refusé ({period}) par {author}, le {at} : {reason}"
+        ),
+    }.get(one.decision, _("Décision défaite ({period}) par {author}, le {at} : {reason}"))
+    return words.format(
         period=formats.period_label(one.begins, lang),
         author=one.author,
         at=formats.moment(one.at, lang),
         reason=one.reason,
     )
-    rows: list[Any] = [html.P(words, className="quiet")]
+
+
+def _taken(one: StepTaken, room: IndicatorRoom, address: Address) -> html.Div:
+    _ = translator(address.lang)
+    rows: list[Any] = [html.P(_told(one, address), className="quiet")]
     if room.process and room.process.steps.may_decide:
         choices = [(StepAnswer.UNDONE, _("défaire cette décision"))]
         form = _form(one.begins.start.isoformat(), choices, room, address)
@@ -118,6 +135,8 @@ def _form(
         [html.Span(_("Pourquoi")), html.Textarea(name="reason", rows=2, required=True)],
         className="wide",
     )
-    send = html.Button(_("Décider"), type="submit", className="button")
+    is_undoing = [value for value, _words in choices] == [StepAnswer.UNDONE]
+    verb = _("Défaire") if is_undoing else _("Décider")
+    send = html.Button(verb, type="submit", className="button")
     told = data(asks=ids.INDICATOR_STEP, known=json.dumps(known))
     return html.Form([decision, reason, send], className="form", **told)

@@ -102,3 +102,30 @@ def test_an_empty_series_among_many_spoils_none_of_the_others(
     assert len(said) == 26
     assert len({line.split(" : ")[1] for line in said[:25]}) == 1
     assert "moins de cinq valeurs" in said[25]
+
+
+def test_values_that_are_not_of_the_nature_chosen_are_told(told: Told) -> None:
+    values = [97 + i % 4 for i in range(36)]
+    said = told(values, "--target", "0.9", "--at", "2023-12-31", "--nature", "rate")
+    assert "sortent de ce que la nature choisie admet" in said
+
+
+@pytest.mark.parametrize(
+    ("target", "direction", "chance"),
+    [
+        ("101", "increase", "< 1 %"),
+        ("101", "decrease", "> 99 %"),
+        ("-1", "decrease", "< 1 %"),
+    ],
+)
+def test_nothing_lies_past_a_bound(told: Told, target: str, direction: str, chance: str) -> None:
+    values = [60 + i % 7 for i in range(36)]
+    options = ("--target", target, "--at", "2023-12-31", "--nature", "percent")
+    assert chance in told(values, *options, "--direction", direction)
+
+
+def test_a_total_of_counts_is_not_negative(told: Told) -> None:
+    values = [(i * 7) % 5 for i in range(36)]
+    options = ("--target", "30", "--at", "2023-12-31", "--nature", "count", "--total")
+    said = told(values, *options)
+    assert float(said.split("entre ")[1].split(" et ")[0]) >= 0

@@ -82,7 +82,7 @@ def test_values_equal_to_their_target_are_counted_against_rounding() -> None:
 
 def test_targets_eased_nine_times_in_ten_are_a_question() -> None:
     found = gaming.targets_eased(np.array([1.0] * 9 + [-1.0, 0.0, NAN]))
-    assert found == pytest.approx((9, 10, 11 / 1024))
+    assert found[:3] == pytest.approx((9, 10, 11 / 1024))
 
 
 def test_heaped_last_digits_are_a_question() -> None:
@@ -127,7 +127,7 @@ def test_a_surge_at_every_years_end_is_a_question() -> None:
     generator = np.random.default_rng(1)
     years = generator.normal(100, 5, (8, 12))
     years[:, -1] += 100
-    assert gaming.year_end_surge(years) == pytest.approx((8, 8, 1 / 256))
+    assert gaming.year_end_surge(years)[:3] == pytest.approx((8, 8, 1 / 256))
 
 
 def test_a_neighbour_that_worsens_with_each_gain_is_a_question() -> None:
@@ -152,4 +152,4 @@ def test_every_question_is_a_question_with_its_n_and_its_p() -> None:
             said = asked(question, Finding(9, 10, 0.0107), lang)
             assert "10" in said
             assert "?" in said
-            assert rarity(0.0107, lang) == ("p = 0,011" if lang == "fr" else "p = 0.011")
+            assert rarity(0.0107, lang) == ("p = 0,0107" if lang == "fr" else "p = 0.0107")

@@ -47,10 +47,9 @@
       label.xshift = isTarget ? 0 : 8;
       label.bgcolor = isTarget ? colour("--ground") : "rgba(0,0,0,0)";
       if (isTarget) { label.yshift = 13; return; }
-      /* The last value stands above the drawing, over its own point. */
-      label.yref = "paper";
-      label.y = 1;
+      /* The last value stands over its own point. */
       label.yanchor = "bottom";
+      label.yshift = 9;
     });
     if (ticks.tickvals && ticks.tickvals.length > 3) {
       var last = ticks.tickvals.length - 1, kept = [0, Math.ceil(last / 2), last];

@@ -13,6 +13,7 @@ from pilotage.analyst.series_file import Point
 from pilotage.assessment.calibration import DEFAULT, Calibration, calibrate
 from pilotage.assessment.code import Floats
 from pilotage.assessment.outlook import (
+    BOUNDS,
     Outlook,
     Transform,
     meeting_probability,
@@ -81,6 +82,9 @@ def _trouble(points: tuple[Point, ...], one: Rhythm | None, aim: Aim) -> tuple[s
     known = sum(not math.isnan(point.value) for point in points)
     if known < FEWEST:
         return "too_few", 0
+    low, high = BOUNDS[aim.transform]
+    if any(point.value < low or point.value > high for point in points):
+        return "out_of_nature", 0
     if one is None:
         return "no_rhythm", 0
     seen = np.flatnonzero(~np.isnan(one.values))
@@ -117,6 +121,11 @@ def _values(
     projected = light_projection(scaled, SEASON[frequency], steps)
     target = to_scale(np.array([aim.target]), aim.transform)
     chance = meeting_probability(projected, target, np.array([aim.sign]), calibration)
+    low, high = BOUNDS[aim.transform]
+    if not low <= aim.target <= high:
+        # What cannot be is not a chance: nothing lies past a bound.
+        is_met = aim.sign * (np.clip(aim.target, low, high) - aim.target) > 0
+        chance = np.where(np.isnan(chance), np.nan, float(is_met))
     return _told(group, steps, outlook(projected, calibration, aim.transform), chance)
 
 
@@ -140,6 +149,9 @@ def _totals(
     seen = outlook(
         Projection(total.middle[:, None], total.scale[:, None], last.degrees), calibration
     )
+    if aim.transform != "level":
+        # Nothing of these natures is negative, nor is their sum.
+        seen = Outlook(*(np.maximum(end, 0.0) for end in seen))
     told = _told(group, steps, seen, chance[:, None])
     return [one._replace(trouble="incomplete") if math.isnan(one.middle) else one for one in told]
 
@@ -163,6 +175,10 @@ def sentence(answer: Answer, aim: Aim, lang: Lang) -> str:
         "too_few": _("{case} : moins de cinq valeurs, rien n'est projeté."),
         "no_rhythm": _("{case} : les dates ne suivent pas un calendrier régulier."),
         "no_variation": _("{case} : aucune variation, rien n'est projeté."),
+        "out_of_nature": _(
+            "{case} : des valeurs sortent de ce que la nature choisie admet (rate : 0 à 1 ; "
+            "percent : 0 à 100 ; count : 0 et plus)."
+        ),
         "past": _("{case} : la date demandée n'est pas après la dernière valeur."),
         "too_far": _("{case} : {steps} périodes d'avance, plus que de valeurs connues."),
         "incomplete": _("{case} : il manque des valeurs dans le cycle à totaliser."),

@@ -27,6 +27,7 @@ class Finding(NamedTuple):
     seen: float
     n: int
     p: float
+    expected: float = float("nan")  # of what is seen, where honest data give a figure
 
 
 def just_past_target(distance: Floats, band: float = _BAND) -> Finding:
@@ -54,7 +55,8 @@ def _caliper(distance: Floats, past: int, band: float, bands: int) -> Finding:
     # The density about the target: a normal one's curve, tilted as the values further out are.
     at = band * (0.5 - np.arange(bands + 1))
     weight = np.exp(_tilt(distance, band) * at - at**2 / 2)
-    return Finding(past, n, binomial_upper(past, n, float(weight[0] / weight.sum())))
+    share = float(weight[0] / weight.sum())
+    return Finding(past, n, binomial_upper(past, n, share), n * share)
 
 
 def _tilt(distance: Floats, band: float) -> float:

@@ -1,6 +1,7 @@
 """From a projection to an answer: the chance to meet a target, the range, the total of a year."""
 
-from typing import Literal, NamedTuple
+import math
+from typing import Final, Literal, NamedTuple
 
 import numpy as np
 
@@ -12,6 +13,13 @@ from pilotage.assessment.projection import Projection
 Transform = Literal["level", "rate", "percent", "count"]
 """``rate`` lies between 0 and 1, ``percent`` between 0 and 100, ``count`` at 0 or above."""
 
+BOUNDS: Final[dict[Transform, tuple[float, float]]] = {
+    "level": (-math.inf, math.inf),
+    "rate": (0.0, 1.0),
+    "percent": (0.0, 100.0),
+    "count": (0.0, math.inf),
+}
+"""Between what the values of each nature lie."""
 RHO = 0.6
 """How far the errors of one year's months go together (statistics.md § 8: 0.5–0.7)."""
 _EDGE = 1e-3  # a share of 0 or 100 % is read as this far from it

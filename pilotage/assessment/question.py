@@ -1,5 +1,6 @@
 """The questions a series raises, worded as questions: n, p, and no accusation."""
 
+import math
 from enum import StrEnum
 
 from pilotage.assessment.gaming import Finding
@@ -42,8 +43,8 @@ def asked(question: Question, finding: Finding, lang: Lang) -> str:
     _ = translator(lang)
     said = {
         Question.JUST_PAST_TARGET: _(
-            "Sur {n} valeurs proches de leur cible, {seen} sont juste au-delà : pourquoi si peu "
-            "juste en deçà ?"
+            "Sur {n} valeurs proches de leur cible, {seen} sont juste au-delà, là où leurs "
+            "voisines en laissaient attendre {expected} : pourquoi si peu juste en deçà ?"
         ),
         Question.EXACTLY_ON_TARGET: _(
             "{seen} valeurs sur {n} tombent exactement sur la cible : comment sont-elles mesurées ?"
@@ -82,9 +83,12 @@ def asked(question: Question, finding: Finding, lang: Lang) -> str:
         ),
     }
     seen = number(float(f"{finding.seen:.3g}"), None, lang)
-    return said[question].format(n=number(finding.n, 0, lang), seen=seen)
+    expected = None if math.isnan(finding.expected) else finding.expected
+    return said[question].format(
+        n=number(finding.n, 0, lang), seen=seen, expected=number(expected, 0, lang)
+    )
 
 
 def rarity(p: float, lang: Lang) -> str:
-    """« p = 0,012 », never below a thousandth: further down, only the model speaks."""
-    return f"p < {number(0.001, 3, lang)}" if p < 0.001 else f"p = {number(p, 3, lang)}"
+    """« p = 0,0124 », never below a ten-thousandth: further down, only the model speaks."""
+    return f"p < {number(0.0001, 4, lang)}" if p < 0.0001 else f"p = {number(p, 4, lang)}"

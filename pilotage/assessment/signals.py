@@ -64,6 +64,7 @@ class Signals(NamedTuple):
     variation: Codes
     cause: Codes
     assurance: Codes
+    drifts: Flags
     run_signal: Flags
     next_meets: Floats
     due_meets: Floats
@@ -97,7 +98,8 @@ def signals(batch: SeriesBatch, on: np.datetime64, setting: XmrSetting = REFEREN
     aim = _aim(batch, read.calendar, values, on)
     judged = vary(values, Process(aim.sign, aim.value, batch.begins), setting)
     said, firm = judged.known >= FEWEST, judged.known >= FIRM
-    settled = firm & ~_is_drifting(_latest(values, batch), batch.frequency, judged.known)
+    drifts = firm & _is_drifting(_latest(values, batch), batch.frequency, judged.known)
+    settled = firm & ~drifts
     ahead = _ahead(values, batch.frequency, aim, said)
     chance = ahead.due[0]
     middle, low, high = _inside(ahead.due[1:], values, batch)
@@ -109,6 +111,7 @@ def signals(batch: SeriesBatch, on: np.datetime64, setting: XmrSetting = REFEREN
         variation=np.where(firm, judged.variation, NONE).astype(np.int8),
         cause=np.where(firm, judged.cause, 0).astype(np.int8),
         assurance=np.where(settled, judged.assurance, NONE).astype(np.int8),
+        drifts=drifts,
         run_signal=judged.run_signal & firm,
         next_meets=np.where(firm, np.where(settled, judged.next_meets, ahead.next_meets), np.nan),
         due_meets=chance,

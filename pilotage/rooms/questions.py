@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pilotage.assessment.gaming import Finding
-from pilotage.assessment.inquiry import Raised, asked_of_all
+from pilotage.assessment.inquiry import FALSE_SHARE, Raised, asked_of_all
 from pilotage.assessment.question import NAMES, Question, asked, rarity
 from pilotage.domain.organisation import OrganisationKind
 from pilotage.domain.viewer import Role, Scope
@@ -63,12 +63,16 @@ class Count:
 
 @dataclass(frozen=True)
 class QuestionsRoom:
-    """What stayed lit, what came next, and everything that was asked."""
+    """What stayed lit, what came next, and everything that was asked.
+
+    ``bar``: the p below which the next question would have stayed lit among so many.
+    """
 
     series: int
     asked: int
     lit: tuple[Asked, ...]
     unlit: tuple[Asked, ...]
+    bar: float
     counts: tuple[Count, ...]
 
 
@@ -94,6 +98,7 @@ def _room(scope: Scope, warehouse: Warehouse) -> QuestionsRoom:
         asked=len(raised),
         lit=tuple(_asked(one, named) for one in lit),
         unlit=tuple(_asked(one, named) for one in unlit),
+        bar=FALSE_SHARE * (len(lit) + 1) / max(len(raised), 1),
         counts=tuple(Count(one, every[one], kept[one]) for one in Question),
     )
 

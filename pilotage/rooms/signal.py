@@ -22,6 +22,7 @@ class Signal:
     """What the last 48 periods say; lines in the indicator's unit, chances in 0–1.
 
     ``rule`` is the one the last value answers to, ``is_high`` the side it lies on (or rises to).
+    ``drifts``: each value is like the one before, so that signals are no rarity.
     ``shift`` and ``trend``: how many in a row are more than chance under the rules in force;
     ``reach``: how many mean moving ranges the limits stand from the mean.
     ``is_on_trial``: limits of fewer than thirteen values, with neither variation nor assurance.
@@ -43,6 +44,7 @@ class Signal:
     due_upper: float | None
     due_day: date | None
     due_aim: float | None
+    drifts: bool = False
     shift: int = REFERENCE.shift
     trend: int = REFERENCE.trend
     reach: float = REFERENCE.constant
@@ -86,6 +88,7 @@ def signal_of(row: Mapping[str, Any]) -> Signal:
         due_upper=row["due_upper"],
         due_day=row["due_day"],
         due_aim=row["due_aim"],
+        drifts=bool(row["drifts"]),
         shift=setting.shift,
         trend=setting.trend,
         reach=setting.constant,

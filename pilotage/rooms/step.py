@@ -50,7 +50,7 @@ class StepOffer:
 
 @dataclass(frozen=True)
 class StepTaken:
-    """The last word on a change of level: ``decision`` is accepted or refused."""
+    """A decision on a change of level: accepted, refused or, of an earlier one, undone."""
 
     begins: Period
     decision: StepAnswer
@@ -61,10 +61,11 @@ class StepTaken:
 
 @dataclass(frozen=True)
 class Steps:
-    """What is proposed, what was decided, and whether the viewer may decide."""
+    """What is proposed, what stands decided, every decision ever made, and who may decide."""
 
     offers: tuple[StepOffer, ...] = ()
     taken: tuple[StepTaken, ...] = ()
+    history: tuple[StepTaken, ...] = ()
     may_decide: bool = False
 
     @property
@@ -87,25 +88,27 @@ def steps_of(
         return Steps()
     kind = PeriodKind(row["period_kind"])
     pair = (row["indicator_id"], row["organisation_id"])
-    last = {one["begins"]: one for one in decided_steps(scope, warehouse, pair)}
+    decided = decided_steps(scope, warehouse, pair)
+    last = {one["begins"]: one for one in decided}
     standing = [one for one in last.values() if one["decision"] != StepAnswer.UNDONE]
-    taken = tuple(
-        StepTaken(
-            starting(kind, one["begins"]),
-            StepAnswer(one["decision"]),
-            one["reason"],
-            person(one["author"]) or "",
-            one["at"],
-        )
-        for one in sorted(standing, key=lambda one: one["begins"])
-    )
+    taken = tuple(_made(kind, one) for one in sorted(standing, key=lambda one: one["begins"]))
     known = {one.begins.start for one in taken}
     accepted = {one.begins.start for one in taken if one.decision is StepAnswer.ACCEPTED}
     changes = definition_changes(scope, warehouse, row["indicator_id"])
     offered = _offers(row, kind, accepted, changes)
     offers = tuple(one for one in offered if one.begins.start not in known)
     may = not is_past and scope.may_load(row["organisation_id"])
-    return Steps(offers, taken, may)
+    return Steps(offers, taken, tuple(_made(kind, one) for one in decided), may)
+
+
+def _made(kind: PeriodKind, row: Mapping[str, Any]) -> StepTaken:
+    return StepTaken(
+        starting(kind, row["begins"]),
+        StepAnswer(row["decision"]),
+        row["reason"],
+        person(row["author"]) or "",
+        row["at"],
+    )
 
 
 def _offers(

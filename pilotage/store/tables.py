@@ -261,6 +261,7 @@ verdicts = sa.Table(
     sa.Column("variation", sa.Text),  # null under thirteen values
     sa.Column("cause", sa.SmallInteger),  # rule of the last value, see assessment/xmr_rule.py
     sa.Column("assurance", sa.Text),
+    sa.Column("drifts", sa.Boolean),  # each value is like the one before: limits cry wolf
     sa.Column("run_signal", sa.Boolean),
     sa.Column("next_meets", sa.Double),
     sa.Column("due_meets", sa.Double),

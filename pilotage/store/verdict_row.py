@@ -194,6 +194,7 @@ def _signals(seen: Signals, batch: SeriesBatch) -> dict[str, Any]:
         "variation": _words(seen.variation, VARIATIONS),
         "cause": pa.array(seen.cause, pa.int16()),
         "assurance": _words(seen.assurance, ASSURANCES),
+        "drifts": pa.array(seen.drifts, pa.bool_()),
         "run_signal": pa.array(seen.run_signal, pa.bool_()),
         "next_meets": _floats(seen.next_meets),
         "due_meets": _floats(seen.due_meets),

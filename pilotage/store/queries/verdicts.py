@@ -59,6 +59,7 @@ _JUDGEMENT = (
     verdicts.c.variation,
     verdicts.c.cause,
     verdicts.c.assurance,
+    verdicts.c.drifts,
     verdicts.c.run_signal,
     verdicts.c.next_meets,
     verdicts.c.due_meets,
