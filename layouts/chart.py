@@ -248,7 +248,8 @@ def _labels(
         beside = {"xanchor": "left", "xshift": 9, "bgcolor": "var(--ground)", "borderpad": 1}
         if ahead:
             # Beside the point the fan begins: the figure stands over its own point.
-            beside = {"xanchor": "right", "yanchor": "bottom", "yshift": 9, "borderpad": 1}
+            beside = {"xanchor": "right", "yanchor": "bottom", "yshift": 9}
+            beside |= {"bgcolor": "var(--ground)", "borderpad": 1}
         found.append({**_label(words, "var(--blue)"), **place, **beside})
     stair = curve.stairs[-1] if curve.stairs else None
     if stair:

@@ -47,9 +47,11 @@
       label.xshift = isTarget ? 0 : 8;
       label.bgcolor = isTarget ? colour("--ground") : "rgba(0,0,0,0)";
       if (isTarget) { label.yshift = 13; return; }
-      /* The last value stands over its own point. */
+      /* The last value stands above the drawing, over its own point. */
+      label.yref = "paper";
+      label.y = 1;
       label.yanchor = "bottom";
-      label.yshift = 9;
+      label.yshift = 0;
     });
     if (ticks.tickvals && ticks.tickvals.length > 3) {
       var last = ticks.tickvals.length - 1, kept = [0, Math.ceil(last / 2), last];
