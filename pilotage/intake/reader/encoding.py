@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pilotage.intake.problem import Problem
 from pilotage.intake.reader.told import Told
 
+_ENOUGH = 1 << 16
+"""Bytes of lines that are no UTF-8 from which their encoding is told."""
 _SINGLE = ("cp1252", "mac_roman", "cp850")
 _HEAD = 1 << 16
 _WIDE = (
@@ -124,7 +126,7 @@ def _other(data: bytes, marked: bool, told: Told) -> Decoded:
     pieces = _LINE_END.split(data)
     stray = [n for n, piece in enumerate(pieces) if not _is_utf8(piece)]
     sound = sum(_accents(piece) for n, piece in _without(pieces, stray) if not piece.isascii())
-    name, sure = _single(b"\n".join(pieces[n] for n in stray[:5000]))
+    name, sure = _single(b"\n".join(pieces[n] for n in stray[:5000])[:_ENOUGH])
     if not marked and sound <= len(stray):
         text = data.decode(name, errors="replace")
         _lost(text, told)
