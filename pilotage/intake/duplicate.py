@@ -1,5 +1,8 @@
 """Two rows of one file with the same key: identical ones count once, different ones are refused."""
 
+import math
+from collections.abc import Iterator
+
 import duckdb
 import numpy as np
 
@@ -7,39 +10,68 @@ from pilotage.intake.contract import Contract
 from pilotage.intake.exclusion import REFUSED, REPEATED
 
 _MOST_CELLS = 400_000_000
+_BLOCK_ROWS = 1_000_000
+Indices = np.ndarray[tuple[int], np.dtype[np.int32]]
 _IGNORED = {"load_line", "load_file", "flags", "found", "period_no", "file_row_number"}
 
 
 def has_repeats(connection: duckdb.DuckDBPyConnection, staged: str, columns: list[str]) -> bool:
-    """True when a key of whole numbers may stand twice; exact, by counting in a dense grid.
+    """True when a key of whole numbers may stand twice; exact, by ticking a dense grid.
 
-    ``staged`` is a table or Parquet scan; ``columns`` small non-negative whole numbers. Falls back
-    on the engine where the grid would be too large.
+    ``staged`` is a table or Parquet scan; ``columns`` small non-negative whole numbers, the one of
+    most values last. Read a block at a time: memory holds the grid, never the rows. Falls back on
+    the engine where the grid would be too large.
     """
-    names = ", ".join(columns)
-    cells = connection.execute(f"select {names} from {staged} where flags = 0").fetchnumpy()
-    arrays = [np.ma.filled(cells[name], 0).astype(np.int32) for name in columns]
-    if not len(arrays[0]):
-        return False
-    code = np.zeros(len(arrays[0]), np.int32)
-    for array in arrays:
-        width = int(array.max()) + 1
-        if (int(code.max()) + 1) * width > _MOST_CELLS:
-            return _asked(connection, staged, names)
-        code = code * width + array
-        if array is not arrays[-1]:
-            code = _renumbered(code)
-    seen = np.zeros(int(code.max()) + 1, bool)
-    seen[code] = True
-    return int(seen.sum()) < len(code)
+    *outer, last = columns
+    widths = _widths(connection, staged, columns)
+    place = _places(connection, staged, outer, widths)
+    if place is None or (int(place.max(initial=-1)) + 1) * widths[last] > _MOST_CELLS:
+        return _asked(connection, staged, ", ".join(columns))
+    seen = np.zeros((int(place.max(initial=-1)) + 1) * widths[last], bool)
+    rows = 0
+    for cells in _blocks(connection, staged, columns):
+        code = np.zeros(len(cells[last]), np.int64)
+        for name in outer:
+            code = code * widths[name] + cells[name]
+        seen[place[code].astype(np.int64) * widths[last] + cells[last]] = True
+        rows += len(code)
+    return int(seen.sum()) < rows
 
 
-def _renumbered(
-    code: np.ndarray[tuple[int], np.dtype[np.int32]],
-) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
-    present = np.zeros(int(code.max()) + 1, bool)
-    present[code] = True
-    return (np.cumsum(present, dtype=np.int32) - 1)[code]
+def _widths(
+    connection: duckdb.DuckDBPyConnection, staged: str, columns: list[str]
+) -> dict[str, int]:
+    """One more than the largest value of each column."""
+    most = ", ".join(f"coalesce(max({name}), 0) + 1" for name in columns)
+    found = connection.execute(f"select {most} from {staged} where flags = 0").fetchone()
+    return dict(zip(columns, found or [1] * len(columns), strict=True))
+
+
+def _places(
+    connection: duckdb.DuckDBPyConnection, staged: str, outer: list[str], widths: dict[str, int]
+) -> Indices | None:
+    """The number of each combination of the outer columns that is there; None for too many."""
+    cells = math.prod(widths[name] for name in outer)
+    if cells > _MOST_CELLS // 4:
+        return None
+    names = ", ".join(f"coalesce({name}, 0) as {name}" for name in outer)
+    asked = f"select distinct {names} from {staged} where flags = 0"
+    found = connection.execute(asked).fetchnumpy()
+    code = np.zeros(len(found[outer[0]]), np.int64)
+    for name in outer:
+        code = code * widths[name] + np.asarray(found[name], np.int64)
+    place = np.full(cells, -1, np.int32)
+    place[code] = np.arange(len(code), dtype=np.int32)
+    return place
+
+
+def _blocks(
+    connection: duckdb.DuckDBPyConnection, staged: str, columns: list[str]
+) -> Iterator[dict[str, Indices]]:
+    names = ", ".join(f"coalesce({name}, 0)::integer as {name}" for name in columns)
+    asked = connection.execute(f"select {names} from {staged} where flags = 0")
+    for batch in asked.to_arrow_reader(_BLOCK_ROWS):
+        yield {name: batch.column(name).to_numpy() for name in columns}
 
 
 def _asked(connection: duckdb.DuckDBPyConnection, staged: str, names: str) -> bool:

@@ -4,6 +4,7 @@ Rows are made again for the keys in the temp table ``touched`` and for what they
 function over every key makes the whole table, and a test proves that both agree.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import duckdb
@@ -13,12 +14,14 @@ import pyarrow as pa
 from pilotage.assessment.batch import SeriesBatch
 from pilotage.assessment.code import Flags, Indices
 from pilotage.assessment.judgement import judge
+from pilotage.assessment.signals import signals
+from pilotage.assessment.xmr import RULE_SETS
 from pilotage.store.cascade import add_parents, edges_of, has_roll_ups, with_children
 from pilotage.store.holiday import quebec_holidays
 from pilotage.store.roll_up import RolledUp, rolled_up
 from pilotage.store.series_batch import Series, series_of
 from pilotage.store.tables import verdicts
-from pilotage.store.verdict_row import RolledRows, verdict_rows
+from pilotage.store.verdict_row import RolledRows, Said, verdict_rows
 
 ALL_KEYS = (
     "select indicator_key, organisation_key from measurements where superseded_seq is null"
@@ -91,10 +94,14 @@ def _read(duck: duckdb.DuckDBPyConnection, keys: str) -> tuple[Series, Indices, 
 def _judged(duck: duckdb.DuckDBPyConnection, keys: str, on: date) -> pa.Table:
     """Verdict rows of the known keys of the table ``keys``."""
     series, rows, rolled = _read(duck, keys)
-    batch = series.batch()
-    judged = judge(batch, np.datetime64(on), quebec_holidays())
-    beside = RolledRows.of(rolled, rows, batch, judged, on) if rolled else None
-    return verdict_rows(duck, series, batch, judged, beside, on, rules_in_force(duck))
+    batch, day, rules = series.batch(), np.datetime64(on), rules_in_force(duck)
+    # Two readings of the same arrays, neither of which needs the other.
+    with ThreadPoolExecutor(1) as beside_it:
+        seen = beside_it.submit(signals, batch, day, RULE_SETS[rules])
+        judged = judge(batch, day, quebec_holidays())
+        made = RolledRows.of(rolled, rows, batch, judged, on) if rolled else None
+        said = Said(judged, seen.result(), made)
+    return verdict_rows(duck, series, batch, said, on, rules)
 
 
 def _is_asked(duck: duckdb.DuckDBPyConnection, keys: str, series: Series) -> Flags:

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 import numpy as np
@@ -21,7 +21,7 @@ from pilotage.assessment.judgement import (
     Judgement,
     SeriesBatch,
 )
-from pilotage.assessment.signals import ASSURANCES, VARIATIONS, Signals, signals
+from pilotage.assessment.signals import ASSURANCES, VARIATIONS, Signals
 from pilotage.assessment.xmr import REFERENCE, RULE_SETS
 from pilotage.store.roll_up import RolledUp
 from pilotage.store.series_batch import Series
@@ -102,16 +102,24 @@ def version_of(rules: str) -> str:
     return RULE_VERSION if RULE_SETS[rules] is REFERENCE else f"{RULE_VERSION} {rules}"
 
 
+class Said(NamedTuple):
+    """What the arrays say: the status, whether to react, and what children make."""
+
+    judged: Judgement
+    seen: Signals
+    rolled: RolledRows | None
+
+
 def verdict_rows(
     duck: duckdb.DuckDBPyConnection,
     series: Series,
     batch: SeriesBatch,
-    judged: Judgement,
-    rolled: RolledRows | None,
+    said: Said,
     on: date,
     rules: str,
 ) -> pa.Table:
     """The rows of the verdict table, in its columns; ``rules`` is a name of ``RULE_SETS``."""
+    judged = said.judged
     n = series.size
     columns: dict[str, Any] = {
         "indicator_key": pa.array(series.keys.indicator_key, pa.int32()),
@@ -120,10 +128,10 @@ def verdict_rows(
         "organisation_id": series.keys.organisation_id,
         "judged_at": pa.array(np.full(n, np.datetime64(on)), pa.date32()),
         "rule_version": pa.array(np.full(n, version_of(rules)), pa.string()),
-        **_last_value(duck, series, batch, judged, rolled),
+        **_last_value(duck, series, batch, judged, said.rolled),
         **series.targets.provenance(judged.target_index),
         **_judgement(judged),
-        **_signals(signals(batch, np.datetime64(on), RULE_SETS[rules]), batch),
+        **_signals(said.seen, batch),
         **_recents(batch, judged),
     }
     return pa.table({c.name: columns[c.name] for c in verdicts.columns})
