@@ -162,3 +162,18 @@ def test_a_refused_row_of_several_lines_waits_whole(door: Door) -> None:
     assert [one.line for one in found] == [3, 5]
     assert found[0].cells[-1].text == 'dit "deux"\nlignes'
     assert found[1].cells[-1].text == "une"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_refused_rows_are_found_whatever_ends_a_line(door: Door, end: str) -> None:
+    rows = "".join(f"I-X;M;2026-{month:02d};{month}\n" for month in range(1, 6))
+    text = (MEASUREMENTS + "I-M;M;2026-01;12\n" + rows).replace("\n", end)
+    load_seq = door.load(text, "quarantine").version
+    assert [(one.line, one.cells[-1].text) for one in held(door, load_seq).rows] == [
+        (month + 2, str(month)) for month in range(1, 6)
+    ]
+
+
+def test_the_last_line_may_end_with_the_file(door: Door) -> None:
+    load_seq = door.load(MEASUREMENTS + "I-M;M;2026-01;12\nI-X;M;2026-02;13", "quarantine").version
+    assert [one.cells[-1].text for one in held(door, load_seq).rows] == ["13"]

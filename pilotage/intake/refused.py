@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -24,6 +25,8 @@ from pilotage.intake.reader.read import read
 from pilotage.intake.report import Request
 from pilotage.intake.staging import source_of
 
+_BLOCK_BYTES = 1 << 24
+_LINE_FEED = 10
 MOST_KEPT = 5_000
 """Rows kept for correction in place; a file with more is corrected at its source."""
 _SCHEMA = pa.schema(
@@ -167,8 +170,47 @@ def _at(texts: Sequence[str], place: int) -> str:
 def _texts(layout: Layout, lines: Iterable[int]) -> dict[int, str]:
     """The text of these physical lines below the header."""
     wanted = sorted(line for line in lines if line > layout.reading.header_row)
+    if not wanted:
+        return {}
+    ends = _line_ends(layout.path, wanted)
+    if ends is None:
+        return _texts_one_by_one(layout.path, wanted)
     found: dict[int, str] = {}
-    with layout.path.open(encoding="utf-8", newline=None) as stream:
+    with layout.path.open("rb") as stream:
+        for line in wanted:
+            start = ends.get(line - 1, -1) + 1
+            stream.seek(start)
+            size = ends[line] - start if line in ends else -1
+            text = stream.read(size).decode("utf-8", errors="replace")
+            found[line] = text.rstrip("\r\n")
+    return found
+
+
+def _line_ends(path: Path, wanted: Sequence[int]) -> dict[int, int] | None:
+    """Where the lines wanted, and those before them, end; None where CR alone ends some."""
+    asked = np.unique(np.array([(line - 1, line) for line in wanted]).ravel())
+    found: dict[int, int] = {}
+    counted, offset, last = 0, 0, b""
+    with path.open("rb") as stream:
+        while block := stream.read(_BLOCK_BYTES):
+            if block.count(b"\r") != block.count(b"\r\n") + block.endswith(b"\r"):
+                return None
+            if last == b"\r" and not block.startswith(b"\n"):
+                return None
+            places = np.flatnonzero(np.frombuffer(block, np.uint8) == _LINE_FEED)
+            here = asked[(asked > counted) & (asked <= counted + len(places))]
+            ends = (offset + places[here - counted - 1]).tolist()
+            found.update(zip(here.tolist(), ends, strict=True))
+            counted, offset, last = counted + len(places), offset + len(block), block[-1:]
+            if counted >= wanted[-1]:
+                break
+    return found
+
+
+def _texts_one_by_one(path: Path, wanted: Sequence[int]) -> dict[int, str]:
+    """The same where lines end in more than one way."""
+    found: dict[int, str] = {}
+    with path.open(encoding="utf-8", newline=None) as stream:
         at = 0
         for line in wanted:
             text = next(islice(stream, line - at - 1, None), "")
