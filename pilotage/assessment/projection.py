@@ -16,6 +16,7 @@ FEWEST = 5
 """Values below which nothing is projected."""
 _PRIOR = 6.0  # how many origins the theoretical spread is worth against the observed one
 _LATEST_FIRST_ORIGIN = 8
+_BLOCK = 1_024
 
 
 class Projection(NamedTuple):
@@ -45,6 +46,11 @@ def light_projection(values: Floats, period: int, horizon: int) -> Projection:
     """
     if values.shape[0] == 1:
         return Projection(*(part[:1] for part in light_projection(twice(values), period, horizon)))
+    if values.shape[0] > _BLOCK:
+        # What fits in the processor's cache is read again without going back to memory.
+        cuts = range(0, values.shape[0], _BLOCK)
+        parts = [light_projection(values[at : at + _BLOCK], period, horizon) for at in cuts]
+        return Projection(*(np.concatenate(part) for part in zip(*parts, strict=True)))
     aligned = _whole_cycles(right_aligned(values), period)
     factor = seasonal_factor(aligned, period)
     width = aligned.shape[1]
