@@ -193,7 +193,9 @@ def _line_ends(path: Path, wanted: Sequence[int]) -> dict[int, int] | None:
     counted, offset, last = 0, 0, b""
     with path.open("rb") as stream:
         while block := stream.read(_BLOCK_BYTES):
-            if block.count(b"\r") != block.count(b"\r\n") + block.endswith(b"\r"):
+            if b"\r" in block and block.count(b"\r") != (
+                block.count(b"\r\n") + block.endswith(b"\r")
+            ):
                 return None
             if last == b"\r" and not block.startswith(b"\n"):
                 return None
