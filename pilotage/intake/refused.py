@@ -25,8 +25,8 @@ from pilotage.intake.reader.read import read
 from pilotage.intake.report import Request
 from pilotage.intake.staging import source_of
 
-_BLOCK_BYTES = 1 << 24
-_LINE_FEED = 10
+_BLOCK_BYTES = 1 << 20
+_LINE_FEED, _RETURN = 10, 13
 MOST_KEPT = 5_000
 """Rows kept for correction in place; a file with more is corrected at its source."""
 _SCHEMA = pa.schema(
@@ -193,13 +193,13 @@ def _line_ends(path: Path, wanted: Sequence[int]) -> dict[int, int] | None:
     counted, offset, last = 0, 0, b""
     with path.open("rb") as stream:
         while block := stream.read(_BLOCK_BYTES):
-            if b"\r" in block and block.count(b"\r") != (
-                block.count(b"\r\n") + block.endswith(b"\r")
-            ):
+            read = np.frombuffer(block, np.uint8)
+            feeds = read == _LINE_FEED
+            if last == b"\r" and not feeds[0]:
                 return None
-            if last == b"\r" and not block.startswith(b"\n"):
+            if b"\r" in block and np.any((read[:-1] == _RETURN) & ~feeds[1:]):
                 return None
-            places = np.flatnonzero(np.frombuffer(block, np.uint8) == _LINE_FEED)
+            places = np.flatnonzero(feeds)
             here = asked[(asked > counted) & (asked <= counted + len(places))]
             ends = (offset + places[here - counted - 1]).tolist()
             found.update(zip(here.tolist(), ends, strict=True))
