@@ -140,14 +140,14 @@ def touch_load(duck: duckdb.DuckDBPyConnection, seq: int, subjects: list[str]) -
     for subject in subjects:
         table = KEYS[subject][0].name
         if subject in {"mesures", "cibles"}:
-            parts.append(
-                f"select distinct indicator_key, organisation_key from {table}"
-                f" where load_seq = {seq}"
+            duck.execute(
+                f"create or replace temp table touched_{table} as select distinct"
+                f" indicator_key, organisation_key from {table} where load_seq = {seq}"
             )
+            parts.append(f"from touched_{table}")
             # Measured elsewhere, an indicator may no longer be expected of its lead.
             parts.append(
-                f"{_LED} and i.indicator_key in"
-                f" (select indicator_key from {table} where load_seq = {seq})"
+                f"{_LED} and i.indicator_key in (select indicator_key from touched_{table})"
             )
         elif subject == "indicateurs":
             parts += _turned(f"select indicator_key from indicators where load_seq = {seq}")
