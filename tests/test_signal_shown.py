@@ -1,6 +1,7 @@
 """Variation, assurance and chances on the screen: the figure first, then whether to react."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -19,7 +20,7 @@ from pilotage.domain.signal import Assurance, VariationKind
 from pilotage.domain.status import Standing
 from pilotage.intake import loading
 from pilotage.rooms.address import parse_address
-from pilotage.rooms.card import by_attention
+from pilotage.rooms.card import Card, by_attention
 from pilotage.rooms.indicator import IndicatorRoom, indicator_room
 from tests.component_text import found, text_of
 from tests.door import MEASUREMENTS, TARGETS, Door, HereChecker, opened_door
@@ -137,3 +138,15 @@ def test_of_two_off_target_the_one_that_got_worse_comes_first() -> None:
     late = a_card(Standing.AT_RISK, indicator_id="0")
     order = [one.indicator_id for one in by_attention([late, calm, worse, worst])]
     assert order == ["c", "b", "a", "0"]
+
+
+def test_of_two_alike_the_one_amiss_longer_comes_first_then_the_one_of_less_chance() -> None:
+    def amiss(name: str, periods: int, chance: float) -> Card:
+        states = [Standing.ON_TRACK] * (6 - periods) + [Standing.OFF_TARGET] * periods
+        card = a_card(indicator_id=name, signal=a_signal(due_meets=chance))
+        base = card.recents[-1]
+        return replace(card, recents=tuple(replace(base, standing=one) for one in states))
+
+    cards = [amiss("b", 2, 0.1), amiss("c", 5, 0.4), amiss("a", 5, 0.6), amiss("d", 2, 0.05)]
+    assert [one.indicator_id for one in by_attention(cards)] == ["c", "a", "d", "b"]
+    assert [one.periods_amiss for one in cards] == [2, 5, 5, 2]

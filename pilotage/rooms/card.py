@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import takewhile
 from math import isnan
 from typing import Any
 
@@ -36,6 +37,9 @@ class Recent:
     path: float | None
     standing: Standing
     is_special: bool = False
+
+
+_AMISS = frozenset({Standing.OFF_TARGET, Standing.AT_RISK})
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,12 @@ class Card:
     def has_target(self) -> bool:
         """True where there is a number to aim at."""
         return self.low is not None or self.high is not None
+
+    @property
+    def periods_amiss(self) -> int:
+        """For how many periods in a row, up to the last one, it has not been on track."""
+        amiss = (one.standing in _AMISS for one in reversed(self.recents))
+        return sum(1 for _ in takewhile(bool, amiss))
 
 
 def card(row: Mapping[str, Any], on: date) -> Card:
@@ -160,11 +170,16 @@ def _known(value: float | None) -> float | None:
 
 
 def by_attention(cards: Iterable[Card]) -> tuple[Card, ...]:
-    """What deserves attention first: the standing, then the strength of what is no chance.
+    """What deserves attention first, in this order: the standing, the strength of a turn for the
+    worse, for how many periods it has lasted, how little chance is left to meet the target.
 
     Equals by identifier, so that the order is stable.
     """
     ranks = {standing: rank for rank, standing in enumerate(ATTENTION)}
-    return tuple(
-        sorted(cards, key=lambda one: (ranks[one.standing], -one.signal.urgency, one.indicator_id))
-    )
+
+    def attention(one: Card) -> tuple[int, int, int, float, str]:
+        chance = 1.0 if one.signal.due_meets is None else one.signal.due_meets
+        urgency, lasted = one.signal.urgency, one.periods_amiss
+        return ranks[one.standing], -urgency, -lasted, chance, one.indicator_id
+
+    return tuple(sorted(cards, key=attention))
