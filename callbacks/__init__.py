@@ -5,10 +5,22 @@ A handler waits for the store in a thread: on the event loop it would hold up ev
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import ParamSpec, TypeVar
+from functools import partial
+from typing import Any, ParamSpec, TypeVar
+
+from dash import Dash, Input, Output, State
+from dash.exceptions import PreventUpdate
+
+from layouts import ids
+from pilotage.access.current import current_scope
+from pilotage.domain.viewer import Scope
+from pilotage.rooms.address import Address, parse_address
+from pilotage.rooms.news import is_news
+from pilotage.store.warehouse import Warehouse
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Refresh = Callable[[Warehouse, Any, Any, str, str], list[Any]]
 
 
 def in_thread(handler: Callable[P, T]) -> Callable[P, Awaitable[T]]:
@@ -18,3 +30,29 @@ def in_thread(handler: Callable[P, T]) -> Callable[P, Awaitable[T]]:
         return await asyncio.to_thread(handler, *args, **kwargs)
 
     return asked
+
+
+def renewed(
+    room_of: Callable[[Scope, Warehouse, Address], T], body: Callable[[T, Address], list[Any]]
+) -> Refresh:
+    """What draws the body of a page again, where the hint is newer than what is drawn."""
+
+    def refresh(warehouse: Warehouse, hint: Any, drawn: Any, path: str, search: str) -> list[Any]:
+        scope, address = current_scope(), parse_address(path, search)
+        if not is_news(scope, warehouse, hint, drawn, address):
+            raise PreventUpdate
+        return body(room_of(scope, warehouse, address), address)
+
+    return refresh
+
+
+def keep_fresh(app: Dash, warehouse: Warehouse, name: str, refresh: Refresh) -> None:
+    """Draw the part of that name again at each newer version that concerns it."""
+    app.callback(
+        Output(name, "children"),
+        Input(ids.LIVE_VERSION, "data"),
+        State(ids.PAGE_TITLE, "data"),
+        State(ids.URL, "pathname"),
+        State(ids.URL, "search"),
+        prevent_initial_call=True,
+    )(in_thread(partial(refresh, warehouse)))

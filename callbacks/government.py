@@ -1,36 +1,16 @@
 """A newer version came while the government room is on screen."""
 
-from functools import partial
-from typing import Any
+from dash import Dash
 
-from dash import Dash, Input, Output, State
-from dash.exceptions import PreventUpdate
-
-from callbacks import in_thread
+from callbacks import keep_fresh, renewed
 from layouts import government as page
 from layouts import ids
-from pilotage.access.current import current_scope
-from pilotage.rooms.address import parse_address
 from pilotage.rooms.government import government_room
-from pilotage.rooms.news import is_news
 from pilotage.store.warehouse import Warehouse
 
-
-def refresh(warehouse: Warehouse, hint: Any, drawn: Any, path: str, search: str) -> list[Any]:
-    """The room again, where the hint is newer than what is drawn."""
-    scope, address = current_scope(), parse_address(path, search)
-    if not is_news(scope, warehouse, hint, drawn, address):
-        raise PreventUpdate
-    return page.body(government_room(scope, warehouse, address), address)
+refresh = renewed(government_room, page.body)
 
 
 def register(app: Dash, warehouse: Warehouse) -> None:
     """Listen to the live version."""
-    app.callback(
-        Output(ids.GOVERNMENT_BODY, "children"),
-        Input(ids.LIVE_VERSION, "data"),
-        State(ids.PAGE_TITLE, "data"),
-        State(ids.URL, "pathname"),
-        State(ids.URL, "search"),
-        prevent_initial_call=True,
-    )(in_thread(partial(refresh, warehouse)))
+    keep_fresh(app, warehouse, ids.GOVERNMENT_BODY, refresh)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pilotage.errors import Refused
 from pilotage.intake import loading
 from pilotage.intake.description import Description, description_of, profile_document
+from pilotage.intake.problem import sentence
 from pilotage.intake.reader.read import Declared
 from pilotage.intake.report import CheckReport
 from pilotage.intake.saved_profile import UNNAMED, plain_name, save_profile, saved_profiles
@@ -187,10 +188,7 @@ def test_a_header_alone_under_a_profile_is_said_to_hold_nothing(door: Door) -> N
     document = profile_document(description_of(SAID), "Délais", ["Mesure", "Unité", "2026-01"])
     name = save_profile(door.warehouse.home, "Délais", document)
     received = door.received("indicateur_id;organisation_id;periode;valeur\n", "autre.csv")
-    try:
-        report = loading.check(door.warehouse, door.scope, received, name)
-    except Refused as refused:
-        said = refused.sentence("fr")
-    else:
-        said = " ".join(str(one.found) for one in report.problems) + str(report.codes)
-    assert "attend aussi" not in said
+    report = loading.check(door.warehouse, door.scope, received, name)
+    assert report.codes == {"profile-error": 1, "no-rows": 1}
+    said = next(sentence(one, "fr") for one in report.problems if one.code == "profile-error")
+    assert "n'a aucune ligne à lire" in said

@@ -17,7 +17,7 @@ from pilotage.i18n import Lang
 from pilotage.rooms.signal import Signal, is_special, signal_of
 from pilotage.rooms.step import Steps
 
-_SIGNS = {Direction.AT_LEAST: 1.0, Direction.AT_MOST: -1.0}
+SIGNS = {Direction.AT_LEAST: 1.0, Direction.AT_MOST: -1.0}
 _TOLD = frozenset(
     {
         Caution.NO_VARIATION,
@@ -105,7 +105,7 @@ def _cautions(
         return ()
     since = max((at for at, start in enumerate(starts) if start in begins), default=0)
     values = values[:, since:]
-    sign = np.array([_SIGNS.get(Direction(passport["direction"]), 0.0)])
+    sign = np.array([SIGNS.get(Direction(passport["direction"]), 0.0)])
     process = Process(sign, np.array([np.nan]))
     season = SEASON.get(FREQUENCIES.index(Frequency(passport["frequency"])), 1)
     low, high = passport["minimum"], passport["maximum"]

@@ -13,8 +13,7 @@ from pilotage.assessment.signals import SEASON, VARIATIONS
 from pilotage.assessment.variation import Process, vary
 from pilotage.domain.indicator import Direction, Frequency
 from pilotage.rooms.curve import Curve
-
-_SIGNS = {Direction.AT_LEAST: 1.0, Direction.AT_MOST: -1.0}
+from pilotage.rooms.process import SIGNS
 
 
 def adjusted_row(
@@ -33,7 +32,7 @@ def adjusted_row(
     adjusted, found = without_season(values, period)
     if not found[0]:
         return None
-    sign = np.array([_SIGNS.get(Direction(passport["direction"]), 0.0)])
+    sign = np.array([SIGNS.get(Direction(passport["direction"]), 0.0)])
     marks = np.array([[start in begins for start in starts]])
     judged = vary(adjusted, Process(sign, np.array([np.nan]), marks))
     variation = int(judged.variation[0])

@@ -58,6 +58,7 @@ def _infos(data: bytes) -> list[zipfile.ZipInfo]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as fault:
+        # A hostile directory makes the library seek before the file, or ask for a later version.
         raise Unreadable("format-error", "zip") from fault
     unpacked = sum(info.file_size for info in infos)
     packed = sum(info.compress_size for info in infos) or 1
