@@ -13,7 +13,7 @@ from layouts.signal import bounded_percent
 from pilotage import formats
 from pilotage.i18n import Lang, label, translator
 from pilotage.rooms.address import Address
-from pilotage.rooms.calibration import FEWEST, CalibrationRoom, Kept, Scored
+from pilotage.rooms.calibration import FEWEST, CalibrationRoom, Given, Kept, Scored
 
 _COIN = 0.25
 """Brier error of saying one chance in two every time."""
@@ -36,7 +36,7 @@ def layout(room: CalibrationRoom, address: Address) -> list[Any]:
 def body(room: CalibrationRoom, address: Address) -> list[Any]:
     """What was given and came due; what would have been said; how to read either."""
     _, lang = translator(address.lang), address.lang
-    main = [_given(room, lang), _replayed(room, lang)]
+    main = [_due(room, lang), _soon(room, lang), _replayed(room, lang)]
     side = [section(_("Comment lire cette page"), _help(lang)), *_latest(room, address)]
     return [
         html.P(rich(_lede(room, lang)), className="lede"),
@@ -47,7 +47,7 @@ def body(room: CalibrationRoom, address: Address) -> list[Any]:
 
 def _lede(room: CalibrationRoom, lang: Lang) -> str:
     _ = translator(lang)
-    kept = room.given or room.replayed
+    kept = _drawn(room)
     if kept is None:
         return _("Trop peu de cibles échues pour dire si nos chances tiennent parole.")
     said = _verdict(kept, lang)
@@ -92,38 +92,70 @@ def _verdict(kept: Kept, lang: Lang) -> str:
     return _("Nos chances sont **trop prudentes** : la vérité est plus nette.")
 
 
+def _drawn(room: CalibrationRoom) -> Kept | None:
+    """The set that the page speaks of and draws: one chart a page, what was really given first."""
+    return room.due.kept or room.soon.kept or room.replayed
+
+
 def _method(room: CalibrationRoom, lang: Lang) -> str:
     _ = translator(lang)
-    if room.given:
-        words = _(
-            "D'après {n} chances données dans les salles et échues depuis, dans tout le "
-            "gouvernement."
+    if room.due.kept:
+        count, words = (
+            room.due.count,
+            _(
+                "D'après {n} chances données dans les salles et échues depuis, dans tout le "
+                "gouvernement."
+            ),
         )
-        return words.format(n=formats.number(room.given_count, 0, lang))
-    words = _(
-        "D'après {n} échéances passées, rejouées : les chances données ici n'ont pas encore assez "
-        "d'échéances."
-    )
-    return words.format(n=formats.number(room.replayed_count, 0, lang))
+    elif room.soon.kept:
+        count, words = (
+            room.soon.count,
+            _(
+                "D'après {n} chances données dans les salles à la prochaine valeur, venue depuis, "
+                "dans tout le gouvernement."
+            ),
+        )
+    else:
+        count, words = (
+            room.replayed_count,
+            _(
+                "D'après {n} échéances passées, rejouées : les chances données ici n'ont pas "
+                "encore assez d'échéances."
+            ),
+        )
+    return words.format(n=formats.number(count, 0, lang))
 
 
-def _given(room: CalibrationRoom, lang: Lang) -> html.Section:
+def _due(room: CalibrationRoom, lang: Lang) -> html.Section:
+    heading = translator(lang)("Chances données à l'échéance d'une cible")
+    return _given(room.due, heading, _waiting(room, lang), room, lang)
+
+
+def _soon(room: CalibrationRoom, lang: Lang) -> html.Section:
+    heading = translator(lang)("Chances données à la prochaine valeur")
+    return _given(room.soon, heading, None, room, lang)
+
+
+def _given(
+    given: Given, heading: str, note: str | None, room: CalibrationRoom, lang: Lang
+) -> html.Section:
     _ = translator(lang)
-    heading, note = _("Chances données dans les salles"), _waiting(room, lang)
-    if room.given is None:
-        return section(heading, [empty(_too_few(room, lang), note)])
-    said = painted_graph(diagram(room.given, lang), summary(room.given, lang))
-    table_twin = more(_("Les mêmes chiffres en tableau"), twin(room.given, lang))
-    return section(heading, [_scores(room.given, lang), *said, table_twin], note=note)
+    kept = given.kept
+    if kept is None:
+        return section(heading, [empty(_too_few(given, lang), note)])
+    is_drawn = kept is _drawn(room)
+    said = painted_graph(diagram(kept, lang), summary(kept, lang)) if is_drawn else []
+    figures = more(_("Les mêmes chiffres en tableau"), twin(kept, lang), is_open=not is_drawn)
+    return section(heading, [_scores(kept, lang), *said, figures], note=note)
 
 
-def _too_few(room: CalibrationRoom, lang: Lang) -> str:
+def _too_few(given: Given, lang: Lang) -> str:
     _ = translator(lang)
-    if not room.given_count:
+    if not given.count:
         return _("Aucune des chances données n'a encore reçu sa valeur.")
     return _(
         "{n} chances données ont reçu leur valeur ; il en faut {fewest} pour en dire quelque chose."
-    ).format(n=room.given_count, fewest=FEWEST)
+    ).format(n=given.count, fewest=FEWEST)
 
 
 def _waiting(room: CalibrationRoom, lang: Lang) -> str | None:
@@ -152,11 +184,11 @@ def _replayed(room: CalibrationRoom, lang: Lang) -> html.Section:
         _scores(kept, lang),
         *_far(kept, lang),
     ]
-    # One chart a page: the chances really given come first, as soon as there are enough.
-    if room.given is None:
+    is_chart = kept is _drawn(room)
+    if is_chart:
         drawn += painted_graph(diagram(kept, lang), summary(kept, lang))
     drawn += [
-        more(_("Les mêmes chiffres en tableau"), twin(kept, lang), is_open=room.given is not None),
+        more(_("Les mêmes chiffres en tableau"), twin(kept, lang), is_open=not is_chart),
         more(_("Selon l'avance"), _horizons(kept, lang)),
     ]
     n = _("{n} questions").format(n=formats.number(kept.score.n, 0, lang))
@@ -228,8 +260,8 @@ def _help(lang: Lang) -> list[html.P]:
             "voyant vert vaut 100 %, un rouge 0 % : il paie cher chaque fois qu'il se trompe."
         ),
         _(
-            "Chaque chance est écrite au journal avec le versement qui l'a donnée et ne change "
-            "plus. Tout le monde voit les mêmes chiffres ici."
+            "Chaque chance est écrite au journal avec ce qui l'a donnée (un versement, un jour "
+            "nouveau) et ne change plus. Tout le monde voit les mêmes chiffres ici."
         ),
     ]
     return [html.P(words, className="quiet said") for words in said]
@@ -246,15 +278,21 @@ def _latest(room: CalibrationRoom, address: Address) -> list[html.Section]:
 def _line(one: Scored, address: Address) -> list[Any]:
     _, lang = translator(address.lang), address.lang
     href = address.link("indicateurs", one.indicator_id, org=one.organisation_id)
-    words = _("{chance} le {said} d'atteindre {aim} le {due} ; {value} : {outcome}").format(
+    if one.period is None:
+        when = formats.day(one.due_day, lang)
+        words = _("{chance} le {said} d'atteindre {aim} le {due} ; {value} : {outcome}")
+    else:
+        when = formats.period_label(one.period, lang)
+        words = _("{chance} le {said} d'atteindre {aim} ({due}) ; {value} : {outcome}")
+    said = words.format(
         chance=bounded_percent(one.chance, lang),
         said=formats.day(one.said_on, lang),
         aim=formats.quantity(one.aim, one.unit, one.decimals, lang),
-        due=formats.day(one.due_day, lang),
+        due=when,
         value=formats.quantity(one.value, one.unit, one.decimals, lang),
         outcome=_("atteinte") if one.is_met else _("manquée"),
     )
     return [
         html.A(label(one.title_fr, one.title_en, lang), href=href),
-        html.P(words, className="quiet"),
+        html.P(said, className="quiet"),
     ]

@@ -60,10 +60,19 @@ def _facts(room: IndicatorRoom, process: ProcessView, lang: Lang) -> list[tuple[
         name = _("Bande du graphique") if signal.drifts else _("Varie d'habitude")
         pairs.append((name, words))
     if signal.next_meets is not None:
-        pairs.append((_("Chances à la prochaine valeur"), bounded_percent(signal.next_meets, lang)))
+        pairs.append((_("Chances à la prochaine valeur"), _next(room, signal, lang)))
     if signal.due_day is not None:
         pairs.append((_("Chances à l'échéance"), _due(room, process, lang)))
     return pairs
+
+
+def _next(room: IndicatorRoom, signal: Signal, lang: Lang) -> str:
+    """« 12 % d'atteindre ≤ 14,0 h »."""
+    is_low = room.passport["direction"] == "at_least"
+    low, high = (signal.next_aim, None) if is_low else (None, signal.next_aim)
+    return translator(lang)("{chance} d'atteindre {aim}").format(
+        chance=bounded_percent(signal.next_meets, lang), aim=aim_words(room, low, high, lang)
+    )
 
 
 def _due(room: IndicatorRoom, process: ProcessView, lang: Lang) -> str:

@@ -51,6 +51,7 @@ def a_signal(**changes: object) -> Signal:
         assurance=Assurance.FAIL,
         is_run=True,
         next_meets=0.06,
+        next_aim=14.0,
         due_meets=0.04,
         due_middle=17.7,
         due_lower=15.1,

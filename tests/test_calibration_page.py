@@ -16,7 +16,7 @@ from pilotage.domain.viewer import Role, Scope
 from pilotage.i18n import Lang
 from pilotage.intake import loading
 from pilotage.rooms.address import parse_address
-from pilotage.rooms.calibration import Bin, CalibrationRoom, Kept, calibration_room
+from pilotage.rooms.calibration import Bin, CalibrationRoom, Given, Kept, calibration_room
 from pilotage.store.queries.chances import Pending
 from tests.component_text import text_of
 from tests.door import MEASUREMENTS, TARGETS, Door, HereChecker, opened_door
@@ -38,7 +38,8 @@ def kept(*bins: tuple[int, float, float]) -> Kept:
 
 
 def shown(given: Kept | None, replayed: Kept | None = None, lang: str = "") -> str:
-    room = CalibrationRoom(40, given, Pending(3, date(2026, 12, 31)), 40, replayed, False, ())
+    waiting, none = Pending(3, date(2026, 12, 31)), Given(0, None)
+    room = CalibrationRoom(Given(40, given), none, waiting, 40, replayed, False, ())
     return text_of(layout(room, parse_address("/calibration", lang)))
 
 
@@ -69,7 +70,7 @@ def test_past_targets_are_replayed_before_any_chance_has_come_due(door: Door) ->
     load_history(door, 0, 36)
     door.load(TARGETS + "".join(f"I-M;M;2025-{m:02d};;50;\n" for m in (3, 6, 9, 12)))
     found = room(door)
-    assert found.given is None
+    assert found.due.kept is None
     assert found.replayed is not None
     assert found.replayed.score.n == found.replayed_count >= 10
     assert {one.steps for one in found.replayed.horizons} <= {1, 2, 3, 6, 12}
@@ -82,8 +83,9 @@ def test_chances_come_due_are_listed_for_whoever_may_see_them_alone(door: Door) 
     door.warehouse.as_of = date(2026, 4, 15)
     load_history(door, 36, 39)
     ours, public = room(door), room(door, PUBLIC)
-    assert ours.given_count == public.given_count == 1
-    assert [one.indicator_id for one in ours.latest] == ["I-M"]
+    assert ours.due.count == public.due.count == 1
+    assert {one.indicator_id for one in ours.latest} == {"I-M"}
+    assert {one.period is None for one in ours.latest} == {True, False}
     assert public.latest == ()
     said = text_of(layout(ours, ADDRESS))
     assert "Mensuel" in said

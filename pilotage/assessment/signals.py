@@ -53,8 +53,9 @@ class Signals(NamedTuple):
     Nothing is said below five values, and no ``variation`` or ``assurance`` (−1) below thirteen:
     limits are then on trial. The limits of a series that drifts (each value like the one before)
     say nothing of its target: no ``assurance``, and ``next_meets`` is read from where it is
-    heading, not from where it was. ``due_*`` speak of the value due on ``due_day``, the coming
-    target's; NaT where none is given. ``points``: the rule each of the last 48 periods answers to.
+    heading, not from where it was. ``next_aim`` is the bound that the next value may meet.
+    ``due_*`` speak of the value due on ``due_day``, the coming target's; NaT where none is given.
+    ``points``: the rule each of the last 48 periods answers to.
     """
 
     known: Indices
@@ -67,6 +68,7 @@ class Signals(NamedTuple):
     drifts: Flags
     run_signal: Flags
     next_meets: Floats
+    next_aim: Floats
     due_meets: Floats
     due_middle: Floats
     due_lower: Floats
@@ -102,6 +104,7 @@ def signals(batch: SeriesBatch, on: np.datetime64, setting: XmrSetting = REFEREN
     settled = firm & ~drifts
     ahead = _ahead(values, batch.frequency, aim, said)
     chance = ahead.due[0]
+    soon = np.where(firm, np.where(settled, judged.next_meets, ahead.next_meets), np.nan)
     middle, low, high = _inside(ahead.due[1:], values, batch)
     return Signals(
         known=judged.known,
@@ -113,7 +116,8 @@ def signals(batch: SeriesBatch, on: np.datetime64, setting: XmrSetting = REFEREN
         assurance=np.where(settled, judged.assurance, NONE).astype(np.int8),
         drifts=drifts,
         run_signal=judged.run_signal & firm,
-        next_meets=np.where(firm, np.where(settled, judged.next_meets, ahead.next_meets), np.nan),
+        next_meets=soon,
+        next_aim=np.where(np.isnan(soon), np.nan, aim.value),
         due_meets=chance,
         due_middle=middle,
         due_lower=low,

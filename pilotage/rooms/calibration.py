@@ -8,17 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pilotage.access.operator import OPERATOR
 from pilotage.assessment.code import Flags, Floats
 from pilotage.assessment.hindcast import HORIZONS, Hindcast
 from pilotage.assessment.result import rounded
 from pilotage.assessment.score import Score, brier, reliability, score
+from pilotage.domain.period import Period, PeriodKind, starting
 from pilotage.domain.viewer import Scope
 from pilotage.rooms.address import Address
 from pilotage.rooms.memory import remembered
 from pilotage.store.hindcast import asked_again
-from pilotage.store.queries.chances import Pending, fallen_due, pending
+from pilotage.store.queries.chances import Outcomes, Pending, fallen_due, outcomes, pending
 from pilotage.store.queries.row import Row
 from pilotage.store.warehouse import Warehouse
 
@@ -73,7 +75,7 @@ class Kept:
 
 @dataclass(frozen=True)
 class Scored:
-    """One chance beside what happened."""
+    """One chance beside what happened; ``period``: the one of the next value, where it was that."""
 
     indicator_id: str
     organisation_id: str
@@ -87,18 +89,28 @@ class Scored:
     aim: float
     sense: int
     value: float
+    period: Period | None
     is_met: bool
 
 
 @dataclass(frozen=True)
-class CalibrationRoom:
-    """What the page shows; ``given`` and ``replayed`` are None under ten questions.
+class Given:
+    """Chances of one kind, given in the rooms, whose value came; ``kept``: None under ten."""
 
-    ``is_drawn``: there were more past targets than are replayed.
+    count: int
+    kept: Kept | None
+
+
+@dataclass(frozen=True)
+class CalibrationRoom:
+    """What the page shows; ``replayed`` is None under ten questions.
+
+    ``due``: chances at a target's due date; ``soon``: at the next value. ``is_drawn``: there were
+    more past targets than are replayed.
     """
 
-    given_count: int
-    given: Kept | None
+    due: Given
+    soon: Given
     waiting: Pending
     replayed_count: int
     replayed: Kept | None
@@ -109,13 +121,13 @@ class CalibrationRoom:
 def calibration_room(scope: Scope, warehouse: Warehouse, address: Address) -> CalibrationRoom:
     """``/calibration``, open to everyone; what is counted does not depend on who asks."""
     del address
-    fallen = remembered(OPERATOR, warehouse, "fallen", lambda: fallen_due(OPERATOR, warehouse))
+    came = remembered(OPERATOR, warehouse, "outcomes", lambda: outcomes(OPERATOR, warehouse))
     waiting = remembered(OPERATOR, warehouse, "pending", lambda: pending(OPERATOR, warehouse))
     again = remembered(OPERATOR, warehouse, "hindcast", lambda: asked_again(warehouse))
-    mine = () if scope.published_only else fallen_due(scope, warehouse)[:_LISTED]
+    mine = () if scope.published_only else fallen_due(scope, warehouse, _LISTED)
     return CalibrationRoom(
-        given_count=len(fallen),
-        given=_given(fallen),
+        due=_given(came, ~came.is_next),
+        soon=_given(came, came.is_next),
         waiting=waiting,
         replayed_count=again.chance.size,
         replayed=_replayed(again),
@@ -124,13 +136,14 @@ def calibration_room(scope: Scope, warehouse: Warehouse, address: Address) -> Ca
     )
 
 
-def _given(rows: list[Row]) -> Kept | None:
-    if len(rows) < FEWEST:
-        return None
-    chance = np.array([row["chance"] for row in rows])
-    met = np.array([float(_is_met(row)) for row in rows])
-    light = np.array([float(bool(row["was_met"])) for row in rows])
-    return Kept(score(chance, met), brier(light, met), _bins(chance, met))
+def _given(came: Outcomes, mine: Flags) -> Given:
+    count = int(mine.sum())
+    if count < FEWEST:
+        return Given(count, None)
+    chance = came.chance[mine]
+    is_met = _is_met(came.value[mine], came.aim[mine], came.sense[mine], came.decimals[mine])
+    met, light = is_met.astype(np.float64), came.was_met[mine].astype(np.float64)
+    return Given(count, Kept(score(chance, met), brier(light, met), _bins(chance, met)))
 
 
 def _replayed(again: Hindcast) -> Kept | None:
@@ -164,12 +177,18 @@ def _bins(chance: Floats, happened: Floats) -> tuple[Bin, ...]:
     )
 
 
-def _is_met(row: Row) -> bool:
-    decimals = np.array([-1 if row["decimals"] is None else row["decimals"]], dtype=np.int16)
-    value, aim = (float(rounded(np.array([row[name]]), decimals)[0]) for name in ("value", "aim"))
-    return bool((value - aim) * row["sense"] >= 0)
+def _is_met(value: Floats, aim: Floats, sense: Floats, decimals: NDArray[np.int16]) -> Flags:
+    return np.asarray((rounded(value, decimals) - rounded(aim, decimals)) * sense >= 0)
 
 
 def _scored(row: Row) -> Scored:
-    names = [name for name in Scored.__dataclass_fields__ if name != "is_met"]
-    return Scored(**{name: row[name] for name in names}, is_met=_is_met(row))
+    decimals = np.array([-1 if row["decimals"] is None else row["decimals"]], dtype=np.int16)
+    value, aim, sense = (np.array([float(row[name])]) for name in ("value", "aim", "sense"))
+    start = row["awaited"]
+    period = None if start is None else starting(PeriodKind(row["period_kind"]), start)
+    names = [name for name in Scored.__dataclass_fields__ if name not in {"is_met", "period"}]
+    return Scored(
+        **{name: row[name] for name in names},
+        period=period,
+        is_met=bool(_is_met(value, aim, sense, decimals)[0]),
+    )

@@ -38,6 +38,7 @@ class Signal:
     assurance: Assurance | None
     is_run: bool
     next_meets: float | None
+    next_aim: float | None
     due_meets: float | None
     due_middle: float | None
     due_lower: float | None
@@ -82,6 +83,7 @@ def signal_of(row: Mapping[str, Any]) -> Signal:
         assurance=Assurance(assurance) if assurance else None,
         is_run=bool(row["run_signal"]),
         next_meets=row["next_meets"],
+        next_aim=row["next_aim"],
         due_meets=row["due_meets"],
         due_middle=row["due_middle"],
         due_lower=row["due_lower"],

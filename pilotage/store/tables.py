@@ -264,6 +264,7 @@ verdicts = sa.Table(
     sa.Column("drifts", sa.Boolean),  # each value is like the one before: limits cry wolf
     sa.Column("run_signal", sa.Boolean),
     sa.Column("next_meets", sa.Double),
+    sa.Column("next_aim", sa.Double),
     sa.Column("due_meets", sa.Double),
     sa.Column("due_middle", sa.Double),
     sa.Column("due_lower", sa.Double),

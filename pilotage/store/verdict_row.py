@@ -205,6 +205,7 @@ def _signals(seen: Signals, batch: SeriesBatch) -> dict[str, Any]:
         "drifts": pa.array(seen.drifts, pa.bool_()),
         "run_signal": pa.array(seen.run_signal, pa.bool_()),
         "next_meets": _floats(seen.next_meets),
+        "next_aim": _floats(seen.next_aim),
         "due_meets": _floats(seen.due_meets),
         "due_middle": _floats(seen.due_middle),
         "due_lower": _floats(seen.due_lower),

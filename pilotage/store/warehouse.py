@@ -34,7 +34,8 @@ from pilotage.store.projection import (
     reference_version,
 )
 from pilotage.store.tables import projection_state
-from pilotage.store.verdict import judge_all, rules_in_force
+from pilotage.store.verdict import rules_in_force
+from pilotage.store.whole import JUDGED, everything, judge_by_rules, judge_for_day
 
 T = TypeVar("T")
 _log = structlog.get_logger("pilotage.store")
@@ -195,14 +196,29 @@ class Warehouse:
         """Judge every series again when the day has changed since; True when it had."""
         return self.submit(self._judge_day).result()
 
+    def turn_day(self) -> bool:
+        """As ``judge_day``, and listeners are told whatever came of it: for a home being read."""
+        return self.submit(self._turn_day).result()
+
+    def _turn_day(self) -> bool:
+        before = self._version
+        has_turned = self._judge_day()
+        if has_turned and self._version == before:
+            self._tell_judged()
+        return has_turned
+
     def _judge_day(self) -> bool:
+        return self._judged_again(lambda connection: judge_for_day(connection, self.today))
+
+    def _judged_again(self, judging: Callable[[sa.Connection], bool | None]) -> bool:
         with self.engine.begin() as connection:
-            judged = connection.execute(sa.select(projection_state.c.judged_at)).scalar()
-            if judged == self.today:
-                return False
-            judge_all(native(connection), self.today)
-            connection.execute(projection_state.update().values(judged_at=self.today))
-        return True
+            is_new = judging(connection)
+        if is_new:
+            self._tell_judged()
+        return is_new is not None
+
+    def _tell_judged(self) -> None:
+        self.commit(JUDGED, "", {"day": self.today.isoformat()}, everything)
 
     @property
     def rules(self) -> str:
@@ -215,12 +231,7 @@ class Warehouse:
         return self.submit(lambda: self._follow(rules)).result()
 
     def _follow(self, rules: str) -> bool:
-        with self.engine.begin() as connection:
-            if rules_in_force(native(connection)) == rules:
-                return False
-            connection.execute(projection_state.update().values(rules=rules))
-            judge_all(native(connection), self.today)
-        return True
+        return self._judged_again(lambda one: judge_by_rules(one, rules, self.today))
 
     def reference_version(self) -> int:
         """Sequence of the last load that changed what a file may refer to."""

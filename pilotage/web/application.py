@@ -5,6 +5,7 @@ import contextlib
 import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 
 import structlog
@@ -16,6 +17,7 @@ from pilotage.access.identity import DemoIdentities, Identities, PublicOnly
 from pilotage.access.sessions import Sessions
 from pilotage.errors import NotFound
 from pilotage.intake import loading
+from pilotage.live.day import turn_days
 from pilotage.live.hub import Hub
 from pilotage.live.watch import watch_until_stopped
 from pilotage.settings import Settings
@@ -162,15 +164,16 @@ def _routes(server: FastAPI, installation: Installation) -> None:
         tokens.register(server, installation.keeper)
 
 
-def _watching(installation: Installation, stopping: threading.Event) -> threading.Thread | None:
-    """The watch over the incoming folder, in a thread of its own; None where none is set."""
-    folder = installation.settings.incoming
-    if folder is None:
-        return None
-    given = (installation.warehouse, folder, stopping)
-    thread = threading.Thread(target=watch_until_stopped, args=given, name="watch", daemon=True)
-    thread.start()
-    return thread
+def _watching(installation: Installation, stopping: threading.Event) -> list[threading.Thread]:
+    """The watch over the calendar and, where one is set, over the incoming folder."""
+    warehouse, folder = installation.warehouse, installation.settings.incoming
+    watches = [partial(turn_days, warehouse, stopping)]
+    if folder is not None:
+        watches.append(partial(watch_until_stopped, warehouse, folder, stopping))
+    threads = [threading.Thread(target=one, name="watch", daemon=True) for one in watches]
+    for thread in threads:
+        thread.start()
+    return threads
 
 
 @contextlib.asynccontextmanager
@@ -198,7 +201,7 @@ async def _life(installation: Installation, refresh: Callable[[], None]) -> Asyn
         yield
     finally:
         stopping.set()
-        if watching is not None:
-            await asyncio.to_thread(watching.join, _WATCH_GRACE_S)
+        for thread in watching:
+            await asyncio.to_thread(thread.join, _WATCH_GRACE_S)
         installation.desk.stop()
         installation.sessions.stop()

@@ -62,6 +62,7 @@ _JUDGEMENT = (
     verdicts.c.drifts,
     verdicts.c.run_signal,
     verdicts.c.next_meets,
+    verdicts.c.next_aim,
     verdicts.c.due_meets,
     verdicts.c.due_middle,
     verdicts.c.due_lower,
