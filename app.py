@@ -22,11 +22,16 @@ from callbacks import (
     questions,
     shell,
 )
+from callbacks.sheet import sheet
 from layouts.everything import everything
 from layouts.index_page import Screen
 from layouts.shell import shell as frame
+from pilotage.access.current import Sight
+from pilotage.reports.sheet import Sheet
+from pilotage.rooms.address import Address
 from pilotage.settings import Settings, from_environment
 from pilotage.store.warehouse import Warehouse
+from pilotage.web import sheets
 from pilotage.web.serving import serve
 
 ASSETS = Path(__file__).parent / "layouts" / "assets"
@@ -61,6 +66,12 @@ def build_dash(server: FastAPI, warehouse: Warehouse, settings: Settings) -> Das
 
 def screen(server: FastAPI, warehouse: Warehouse, settings: Settings) -> Sequence[str]:
     """Build the screen; the hashes of the scripts Dash writes into the index."""
+
+    def table_of(sight: Sight, address: Address, name: str) -> Sheet:
+        return sheet(sight, warehouse, settings, address, name)
+
+    # Before Dash, which answers every other address with its page.
+    sheets.register(server, table_of)
     return build_dash(server, warehouse, settings).csp_hashes()
 
 

@@ -1,7 +1,7 @@
 """From an address to what is on screen: the one table of pages, and the one navigation."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from secrets import token_hex
 from typing import Any
@@ -13,13 +13,13 @@ from dash.development.base_component import Component
 
 from callbacks import in_thread
 from layouts import agreement as agreement_page
+from layouts import blocker_table, ids, provenance_table, shell
 from layouts import blockers as blockers_page
 from layouts import calendar as calendar_page
 from layouts import calibration as calibration_page
 from layouts import choice as choice_page
 from layouts import data as data_screen
 from layouts import government as government_page
-from layouts import ids, shell
 from layouts import indicator as indicator_page
 from layouts import level as level_page
 from layouts import public as public_page
@@ -58,13 +58,17 @@ class Page:
     layout: Callable[[Any, Address], list[Any]]
     is_kept: bool = False
     """The page hangs on the version, the date and the viewer alone: drawn once for all three."""
+    tables: Mapping[str, Callable[[Any, Address], Any]] = field(default_factory=dict)
+    """Tables to take away that the page draws otherwise than as tables, by name."""
 
 
 def _nothing(scope: Scope, warehouse: Warehouse, address: Address) -> None:
     del scope, warehouse, address
 
 
-_LEVEL = Page(level_room, level_page.title, level_page.layout, is_kept=True)
+_LEVEL = Page(
+    level_room, level_page.title, level_page.layout, is_kept=True, tables=level_page.TABLES
+)
 _CHOICE = Page(choice, choice_page.title, choice_page.layout, is_kept=True)
 _GOVERNMENT = Page(government_room, government_page.title, government_page.layout, is_kept=True)
 
@@ -73,13 +77,26 @@ PAGES: dict[str, Page] = {
     "strategique": _LEVEL,
     "tactique": _LEVEL,
     "operationnel": _LEVEL,
-    "indicateurs": Page(indicator_room, indicator_page.title, indicator_page.layout),
-    "bloquants": Page(blockers_room, blockers_page.title, blockers_page.layout),
+    "indicateurs": Page(
+        indicator_room,
+        indicator_page.title,
+        indicator_page.layout,
+        tables=provenance_table.TABLES,
+    ),
+    "bloquants": Page(
+        blockers_room, blockers_page.title, blockers_page.layout, tables=blocker_table.TABLES
+    ),
     "donnees": Page(data_page, data_screen.title, data_screen.layout),
     "calibration": Page(
         calibration_room, calibration_page.title, calibration_page.layout, is_kept=True
     ),
-    "questions": Page(questions_room, questions_page.title, questions_page.layout, is_kept=True),
+    "questions": Page(
+        questions_room,
+        questions_page.title,
+        questions_page.layout,
+        is_kept=True,
+        tables=questions_page.TABLES,
+    ),
     "public": Page(_nothing, public_page.title, public_page.layout),
 }
 """Every kind of page by the first segment of its address."""

@@ -8,9 +8,10 @@ from unicodedata import normalize
 from dash import html
 from dash.development.base_component import Component
 
-from layouts.parts import aria, shape, standing_word, unseen
+from layouts import measure
+from layouts.parts import framed, shape, standing_word, unseen
+from layouts.sheet import take
 from pilotage.domain.status import Standing
-from pilotage.formats import number, percent
 from pilotage.i18n import N_, Lang, label, translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.branch import Branch
@@ -28,6 +29,8 @@ COLUMNS = (
 )
 """Every standing there is: a row adds up to its total."""
 _SHADES = 4
+TABLE = "organisations"
+"""The name under which the table is taken away."""
 STATE_FUNCTIONS = (
     N_("Gouverne et justice"),
     N_("Santé et services sociaux"),
@@ -40,13 +43,13 @@ STATE_FUNCTIONS = (
 
 def below(branches: Sequence[Branch], address: Address) -> list[Component]:
     """One table; grouped by state function where the organisations name theirs."""
-    return [heat(branches, address, is_grouped=False)] if branches else []
+    return [*heat(branches, address, is_grouped=False)] if branches else []
 
 
 def heat(
     branches: Sequence[Branch], address: Address, *, is_grouped: bool, is_by_gap: bool = False
-) -> html.Div:
-    """Organisations in rows, standings in columns, counts with their shapes.
+) -> list[Component]:
+    """Organisations in rows, standings in columns, counts with their shapes; links to take it away.
 
     The ground of « off target » darkens with its share of the row: the number says it too. The
     last column is that share among figures with a status; ``is_by_gap`` orders rows by it.
@@ -70,7 +73,7 @@ def heat(
     bodies.append(_foot(branches, shown, address.lang))
     inside = [html.Caption(caption), html.Thead(html.Tr(heads)), *bodies]
     drawn = html.Table(inside, className="heat")
-    return html.Div(drawn, className="scroll", tabIndex=0, role="region", **aria(label=caption))
+    return [framed(drawn, caption, TABLE), take(address, TABLE)]
 
 
 def _bodies(
@@ -96,11 +99,11 @@ def _spelt(name: str | None) -> str:
 def _foot(branches: Sequence[Branch], shown: Sequence[Standing], lang: Lang) -> html.Tfoot:
     every = together(one.below for one in branches)
     cells = [
-        html.Td([shape(one), number(every[one], 0, lang)], className=one.value) for one in shown
+        html.Td([shape(one), measure.count(every[one], lang)], className=one.value) for one in shown
     ]
     head = html.Th(translator(lang)("Ensemble"), scope="row")
     return html.Tfoot(
-        html.Tr([head, *cells, html.Td(number(every.total, 0, lang)), _rate(every, lang)])
+        html.Tr([head, *cells, html.Td(measure.count(every.total, lang)), _rate(every, lang)])
     )
 
 
@@ -110,7 +113,7 @@ def _row(one: Branch, shown: Sequence[Standing], address: Address) -> html.Tr:
     head = html.Th(html.A(name, href=address.link(*one.room)), scope="row")
     cells = [_cell(standing, one.below, lang) for standing in shown]
     return html.Tr(
-        [head, *cells, html.Td(number(one.below.total, 0, lang)), _rate(one.below, lang)]
+        [head, *cells, html.Td(measure.count(one.below.total, lang)), _rate(one.below, lang)]
     )
 
 
@@ -124,17 +127,18 @@ def _gap(one: Branch) -> tuple[float, int, str]:
 def _rate(tally: Tally, lang: Lang) -> html.Td:
     """The share off target among figures with a status; a dash where none has one."""
     share = 100 * tally[Standing.OFF_TARGET] / tally.judged if tally.judged else None
-    return html.Td(percent(share, lang), className="rate")
+    return html.Td(measure.percent(share, lang), className="rate")
 
 
 def _cell(standing: Standing, tally: Tally, lang: Lang) -> html.Td:
     count = tally[standing]
     if not count:
-        return html.Td(["·", unseen(f"0 {standing_word(standing, lang)}")], className="nil")
+        words = ["·", unseen(f"0 {standing_word(standing, lang)}")]
+        return html.Td(measure.amount(0, words, decimals=0), className="nil")
     classes = standing.value
     if standing is Standing.OFF_TARGET:
         classes += f" off{shade(count, tally.total)}"
-    return html.Td([shape(standing), number(count, 0, lang)], className=classes)
+    return html.Td([shape(standing), measure.count(count, lang)], className=classes)
 
 
 def shade(count: int, total: int) -> int:

@@ -9,8 +9,10 @@ from layouts import ids, vocabulary
 from layouts.blocker import blocker_item, rung_word
 from layouts.blocker_detail import detail_section
 from layouts.blocker_form import raise_form
+from layouts.blocker_table import TABLE
 from layouts.parts import aria, crumb, empty, section
 from layouts.phrase import rich
+from layouts.sheet import take
 from layouts.since import told_since
 from pilotage import formats
 from pilotage.domain.blocker import ALLOWED_WORKING_DAYS, LadderLevel
@@ -190,6 +192,7 @@ def board(room: BlockersRoom, address: Address) -> list[Any]:
     return [
         *unknown,
         *[_rung(rung, address) for rung in room.rungs if rung.cards or room.filters.level],
+        take(address, TABLE),
     ]
 
 

@@ -6,8 +6,11 @@ Two hundred rows are 2 400 cells: drawn as components they would take longer tha
 from collections.abc import Sequence
 from typing import Any
 
+from dash import html
+
 from layouts import card as words
-from layouts.parts import standing_word
+from layouts import measure
+from layouts.parts import row, standing_word, table
 from pilotage.domain.period import Period, PeriodKind
 from pilotage.domain.status import Standing
 from pilotage.formats import period_label, period_short, quantity
@@ -16,6 +19,8 @@ from pilotage.rooms.address import Address
 from pilotage.rooms.card import Card, Recent
 
 COLUMNS = 12
+TABLE = "periodes"
+"""The name under which these tables are taken away."""
 _SIGNS = {
     Standing.ON_TRACK: "o",
     Standing.AT_RISK: "w",
@@ -40,19 +45,60 @@ def bowling(cards: Sequence[Card], address: Address) -> list[dict[str, Any]]:
     ``heads`` are (short, full) names; of each row ``n`` the name, ``h`` its address, ``s`` one
     letter per period, ``v`` the figures.
     """
+    return [_table(group, address) for group in _groups(cards)]
+
+
+def bowling_tables(cards: Sequence[Card], address: Address) -> list[html.Div]:
+    """The same tables to take away: of each period its state in words, then its figure."""
+    return [_whole(group, address) for group in _groups(cards)]
+
+
+def _groups(cards: Sequence[Card]) -> list[list[Card]]:
+    """Cards by kind of period, the most frequent first."""
     groups: dict[PeriodKind, list[Card]] = {}
     for card in cards:
         if card.recents:
             groups.setdefault(card.recents[-1].period.kind, []).append(card)
     ranked = sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    return [_table(group, address) for _kind, group in ranked]
+    return [group for _kind, group in ranked]
+
+
+def _whole(cards: Sequence[Card], address: Address) -> html.Div:
+    _ = translator(address.lang)
+    periods = last_periods(cards)
+    names = [period_label(one, address.lang) for one in periods]
+    state = _("{period} : état")
+    heads = [_("Indicateur"), _("Unité")]
+    for name in names:
+        heads += [state.format(period=name), name]
+    rows = [_whole_row(card, periods, address) for card in cards]
+    return table(heads, rows, _span(periods, address), name=TABLE)
+
+
+def _whole_row(card: Card, periods: Sequence[Period], address: Address) -> html.Tr:
+    lang = address.lang
+    cells = {one.period: one for one in card.recents}
+    said = signs(lang)
+    found: list[Any] = [measure.unit_name(card.unit, lang)]
+    for period in periods:
+        one = cells.get(period)
+        sign = _sign(card, one, period)
+        value = measure.number(one.value if one else None, card.decimals, lang)
+        found += [said[sign][1] if sign in said else "", value]
+    return row(label(card.title_fr, card.title_en, lang), found)
+
+
+def _span(periods: Sequence[Period], address: Address) -> str:
+    """« De novembre 2025 à octobre 2026 »."""
+    ends = [period_label(one, address.lang) for one in (periods[0], periods[-1])]
+    return translator(address.lang)("De {first} à {last}").format(first=ends[0], last=ends[1])
 
 
 def _table(cards: Sequence[Card], address: Address) -> dict[str, Any]:
     _ = translator(address.lang)
     periods = last_periods(cards)
     heads = [(period_short(one, address.lang), period_label(one, address.lang)) for one in periods]
-    caption = _("De {first} à {last}").format(first=heads[0][1], last=heads[-1][1])
+    caption = _span(periods, address)
     rows = [_row(card, periods, address) for card in cards]
     return {"caption": caption, "title": _("Indicateur"), "heads": heads, "rows": rows}
 

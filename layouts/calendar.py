@@ -6,8 +6,9 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from layouts import ids, vocabulary
+from layouts import ids, measure, vocabulary
 from layouts.parts import crumb, empty, section, shape, table
+from layouts.sheet import take
 from pilotage import formats
 from pilotage.domain.status import Standing
 from pilotage.i18n import Lang, label, translator
@@ -108,7 +109,8 @@ def _late(room: CalendarRoom, address: Address) -> list[Any]:
         return [empty(_("Rien n'est en retard."))]
     heads = [_("Indicateur"), _("Période"), _("Attendue le"), _("Retard")]
     rows = [_late_row(one, address) for one in room.late]
-    return [table(heads, rows, _("Valeurs en retard, la plus ancienne d'abord"), "expected")]
+    caption = _("Valeurs en retard, la plus ancienne d'abord")
+    return [table(heads, rows, caption, "expected", "retards"), take(address, "retards")]
 
 
 def _late_row(one: Expected, address: Address) -> html.Tr:
@@ -140,13 +142,14 @@ def _skipped(room: CalendarRoom, address: Address) -> list[Any]:
     heads = [_("Indicateur"), _("De"), _("À"), _("Combien")]
     rows = [_skipped_row(one, address) for one in room.skipped]
     caption = _("Périodes sans valeur entre deux qui en ont")
-    return [html.P(words, className="quiet"), table(heads, rows, caption, "expected")]
+    drawn = table(heads, rows, caption, "expected", "sautees")
+    return [html.P(words, className="quiet"), drawn, take(address, "sautees")]
 
 
 def _skipped_row(one: Skipped, address: Address) -> html.Tr:
     lang = address.lang
     ends = [formats.period_label(period, lang) for period in (one.first, one.last)]
-    cells = [html.Td(words) for words in (*ends, formats.number(one.count, 0, lang))]
+    cells = [html.Td(words) for words in (*ends, measure.count(one.count, lang))]
     return html.Tr([_named(one.indicator, one.organisation, address), *cells])
 
 
@@ -166,7 +169,7 @@ def _soon(room: CalendarRoom, address: Address) -> list[Any]:
     heads = [_("Indicateur"), _("Période"), _("Attendue le")]
     rows = [html.Tr(_cells(one, address)) for one in room.soon]
     caption = _("Valeurs attendues d'ici trente jours, la première d'abord")
-    return [table(heads, rows, caption, "expected")]
+    return [table(heads, rows, caption, "expected", "attendues"), take(address, "attendues")]
 
 
 def _cells(one: Expected, address: Address) -> list[Any]:
@@ -175,7 +178,7 @@ def _cells(one: Expected, address: Address) -> list[Any]:
     return [
         _named(one.indicator, one.organisation, address),
         html.Td(period if one.has_come_before else translator(lang)("jamais reçue")),
-        html.Td(formats.day(one.due, lang) if one.due else "—"),
+        html.Td(measure.day(one.due, lang)),
     ]
 
 
@@ -185,7 +188,8 @@ def _lines(room: CalendarRoom, address: Address) -> list[Any]:
         return [empty(_("Aucune organisation n'a de valeur à envoyer."))]
     heads = [_("Organisation"), _("Attendues"), _("En retard"), _("Prochaine")]
     rows = [_line_row(one, address) for one in room.lines]
-    return [table(heads, rows, _("Ce que chaque organisation doit, par fréquence"), "expected")]
+    caption = _("Ce que chaque organisation doit, par fréquence")
+    return [table(heads, rows, caption, "expected", "frequences"), take(address, "frequences")]
 
 
 def _line_row(one: Line, address: Address) -> html.Tr:
@@ -196,10 +200,10 @@ def _line_row(one: Line, address: Address) -> html.Tr:
         html.A(name, href=address.here(org=place.identifier)),
         html.Span(often, className="quiet"),
     ]
-    late = html.Strong(formats.number(one.late, 0, lang)) if one.late else "—"
+    late = html.Strong(measure.count(one.late, lang)) if one.late else measure.amount(0, "—")
     cells: list[Any] = [
-        formats.number(one.expected, 0, lang),
+        measure.count(one.expected, lang),
         late,
-        formats.day(one.next_due, lang) if one.next_due else "—",
+        measure.day(one.next_due, lang),
     ]
     return html.Tr([html.Th(head, scope="row"), *(html.Td(cell) for cell in cells)])

@@ -4,11 +4,12 @@ from typing import Any
 
 from dash import html
 
-from layouts import ids
+from layouts import ids, measure
 from layouts.graph import painted_graph
 from layouts.parts import empty, more, row, section, table
 from layouts.phrase import rich
 from layouts.reliability import diagram, summary, twin
+from layouts.sheet import take
 from layouts.signal import bounded_percent
 from pilotage import formats
 from pilotage.i18n import Lang, label, translator
@@ -36,7 +37,7 @@ def layout(room: CalibrationRoom, address: Address) -> list[Any]:
 def body(room: CalibrationRoom, address: Address) -> list[Any]:
     """What was given and came due; what would have been said; how to read either."""
     _, lang = translator(address.lang), address.lang
-    main = [_due(room, lang), _soon(room, lang), _replayed(room, lang)]
+    main = [_due(room, address), _soon(room, address), _replayed(room, address)]
     side = [section(_("Comment lire cette page"), _help(lang)), *_latest(room, address)]
     return [
         html.P(rich(_lede(room, lang)), className="lede"),
@@ -126,27 +127,31 @@ def _method(room: CalibrationRoom, lang: Lang) -> str:
     return words.format(n=formats.number(count, 0, lang))
 
 
-def _due(room: CalibrationRoom, lang: Lang) -> html.Section:
-    heading = translator(lang)("Chances données à l'échéance d'une cible")
-    return _given(room.due, heading, _waiting(room, lang), room, lang)
+def _due(room: CalibrationRoom, address: Address) -> html.Section:
+    heading = translator(address.lang)("Chances données à l'échéance d'une cible")
+    note = _waiting(room, address.lang)
+    return _given(room.due, "echeance", (heading, note), room, address)
 
 
-def _soon(room: CalibrationRoom, lang: Lang) -> html.Section:
-    heading = translator(lang)("Chances données à la prochaine valeur")
-    return _given(room.soon, heading, None, room, lang)
+def _soon(room: CalibrationRoom, address: Address) -> html.Section:
+    heading = translator(address.lang)("Chances données à la prochaine valeur")
+    return _given(room.soon, "prochaine", (heading, None), room, address)
 
 
 def _given(
-    given: Given, heading: str, note: str | None, room: CalibrationRoom, lang: Lang
+    given: Given, name: str, head: tuple[str, str | None], room: CalibrationRoom, address: Address
 ) -> html.Section:
-    _ = translator(lang)
-    kept = given.kept
+    """``name``: under which its tables are taken away; ``head``: its heading and its note."""
+    _, lang = translator(address.lang), address.lang
+    kept, (heading, note) = given.kept, head
     if kept is None:
         return section(heading, [empty(_too_few(given, lang), note)])
     is_drawn = kept is _drawn(room)
     said = painted_graph(diagram(kept, lang), summary(kept, lang)) if is_drawn else []
-    figures = more(_("Les mêmes chiffres en tableau"), twin(kept, lang), is_open=not is_drawn)
-    return section(heading, [_scores(kept, lang), *said, figures], note=note)
+    drawn = twin(kept, address, f"chances-{name}")
+    figures = more(_("Les mêmes chiffres en tableau"), drawn, is_open=not is_drawn)
+    scores = _scores(kept, address, f"erreurs-{name}")
+    return section(heading, [*scores, *said, figures], note=note)
 
 
 def _too_few(given: Given, lang: Lang) -> str:
@@ -172,8 +177,8 @@ def _waiting(room: CalibrationRoom, lang: Lang) -> str | None:
     )
 
 
-def _replayed(room: CalibrationRoom, lang: Lang) -> html.Section:
-    _ = translator(lang)
+def _replayed(room: CalibrationRoom, address: Address) -> html.Section:
+    _, lang = translator(address.lang), address.lang
     heading = _("Échéances passées, rejouées")
     if room.replayed is None:
         words = _("Aucune cible passée n'a assez de valeurs avant et après pour être rejouée.")
@@ -181,15 +186,19 @@ def _replayed(room: CalibrationRoom, lang: Lang) -> html.Section:
     kept = room.replayed
     drawn: list[Any] = [
         html.P(_replay_words(room, lang), className="quiet"),
-        _scores(kept, lang),
+        *_scores(kept, address, "erreurs-rejouees"),
         *_far(kept, lang),
     ]
     is_chart = kept is _drawn(room)
     if is_chart:
         drawn += painted_graph(diagram(kept, lang), summary(kept, lang))
     drawn += [
-        more(_("Les mêmes chiffres en tableau"), twin(kept, lang), is_open=not is_chart),
-        more(_("Selon l'avance"), _horizons(kept, lang)),
+        more(
+            _("Les mêmes chiffres en tableau"),
+            twin(kept, address, "chances-rejouees"),
+            is_open=not is_chart,
+        ),
+        more(_("Selon l'avance"), _horizons(kept, address)),
     ]
     n = _("{n} questions").format(n=formats.number(kept.score.n, 0, lang))
     return section(heading, drawn, note=n)
@@ -206,11 +215,11 @@ def _replay_words(room: CalibrationRoom, lang: Lang) -> str:
     return f"{words} {_('Les cibles sont trop nombreuses : une partie est tirée au hasard.')}"
 
 
-def _scores(kept: Kept, lang: Lang) -> html.Div:
-    _ = translator(lang)
+def _scores(kept: Kept, address: Address, name: str) -> list[Any]:
+    _, lang = translator(address.lang), address.lang
 
-    def brier(value: float) -> str:
-        return formats.number(value, 3, lang)
+    def brier(value: float) -> Any:
+        return measure.number(value, 3, lang)
 
     rows = [
         row(html.B(_("nos chances")), [html.B(brier(kept.score.brier))]),
@@ -219,11 +228,11 @@ def _scores(kept: Kept, lang: Lang) -> html.Div:
     ]
     caption = _("Erreur de trois façons de prévoir")
     heads = [_("Façon de prévoir"), _("Erreur (Brier) : 0 parfait, 0,25 pile ou face")]
-    return table(heads, rows, caption, "scores")
+    return [table(heads, rows, caption, "scores", name), take(address, name)]
 
 
-def _horizons(kept: Kept, lang: Lang) -> html.Div:
-    _ = translator(lang)
+def _horizons(kept: Kept, address: Address) -> list[Any]:
+    _, lang = translator(address.lang), address.lang
     heads = [
         _("Périodes d'avance"),
         _("Questions"),
@@ -232,16 +241,17 @@ def _horizons(kept: Kept, lang: Lang) -> html.Div:
     ]
     rows = [
         row(
-            formats.number(one.steps, 0, lang),
+            measure.count(one.steps, lang),
             [
-                formats.number(one.score.n, 0, lang),
-                formats.number(one.score.brier, 3, lang),
-                formats.number(one.light, 3, lang),
+                measure.count(one.score.n, lang),
+                measure.number(one.score.brier, 3, lang),
+                measure.number(one.light, 3, lang),
             ],
         )
         for one in kept.horizons
     ]
-    return table(heads, rows, _("Erreur selon l'avance"), "scores")
+    drawn = table(heads, rows, _("Erreur selon l'avance"), "scores", "avance")
+    return [drawn, take(address, "avance")]
 
 
 def _help(lang: Lang) -> list[html.P]:

@@ -9,6 +9,7 @@ from layouts import ids, vocabulary
 from layouts import load as load_page
 from layouts.load import counts_words
 from layouts.parts import empty, item, section, table
+from layouts.sheet import take
 from layouts.upload import upload_field, upload_stores, upload_told
 from pilotage import formats
 from pilotage.i18n import Lang, label, translator
@@ -138,7 +139,11 @@ def history(room: DataRoom, address: Address) -> list[Any]:
         return [empty(words, step)]
     heads = [_("Fichier"), _("Sujet"), _("Reçu"), _("Lignes"), _("État")]
     rows = [_load_row(one, address) for one in room.loads]
-    said: list[Any] = [table(heads, rows, _("Versements, du plus récent au plus ancien"), "loads")]
+    caption = _("Versements, du plus récent au plus ancien")
+    said: list[Any] = [
+        table(heads, rows, caption, "loads", "versements"),
+        take(address, "versements"),
+    ]
     doors = []
     if not room.is_first_page:
         doors.append(html.A(_("les plus récents"), href=address.here(avant=None)))

@@ -4,16 +4,20 @@ from typing import Any
 
 from dash import html
 
-from layouts import ids
+from layouts import ids, measure
 from layouts.chart import aim_words, figure, quantity
 from layouts.graph import painted_graph
 from layouts.parts import empty, more, section, table
 from layouts.revision import value_revisions
+from layouts.sheet import take
 from pilotage import formats
 from pilotage.i18n import Lang, translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.curve import Curve, Point, Stair
 from pilotage.rooms.indicator import IndicatorRoom
+
+TABLE = "valeurs"
+"""The name under which the twin of the curve is taken away."""
 
 
 def evolution(room: IndicatorRoom, address: Address) -> html.Section:
@@ -90,27 +94,44 @@ def summary(room: IndicatorRoom, lang: Lang) -> str:
 def twin(room: IndicatorRoom, address: Address) -> list[Any]:
     """The last values, newest first, each beside the target of its time."""
     _ = translator(address.lang)
-    points = room.curve.latest[::-1]
-    heads = [_("Période"), _("Valeur"), _("Cible d'alors"), _("Remarque")]
-    rows = [_twin_row(room, point, address.lang) for point in points]
-    drawn = table(heads, rows, _("Valeurs de l'indicateur, de la plus récente à la plus ancienne"))
+    points = room.curve.latest
+    drawn = [twin_table(room, address), take(address, TABLE)]
     if len(points) == room.curve.known:
-        return [drawn]
+        return drawn
     words = _("Les {n} plus récentes sont montrées.").format(n=len(points))
-    return [drawn, html.P(words, className="quiet")]
+    return [*drawn, html.P(words, className="quiet")]
 
 
-def _twin_row(room: IndicatorRoom, point: Point, lang: Lang) -> html.Tr:
+def twin_table(room: IndicatorRoom, address: Address, *, is_sheet: bool = False) -> html.Div:
+    """The table alone; ``is_sheet`` adds the bounds of the target as figures."""
+    _ = translator(address.lang)
+    heads = [_("Période"), _("Valeur"), _("Cible d'alors"), _("Remarque")]
+    heads += [_("Au moins"), _("Au plus")] if is_sheet else []
+    points = room.curve.latest[::-1]
+    rows = [_twin_row(room, point, address.lang, is_sheet=is_sheet) for point in points]
+    caption = _("Valeurs de l'indicateur, de la plus récente à la plus ancienne")
+    return table(heads, rows, caption, name=TABLE)
+
+
+def _twin_row(room: IndicatorRoom, point: Point, lang: Lang, *, is_sheet: bool) -> html.Tr:
     stair = _in_force(room.curve, point)
     aim = aim_words(room, stair.low, stair.high, lang) if stair else "—"
+    sides = (stair.low, stair.high) if stair else (None, None)
+    bounds = [html.Td(_measured(room, one, lang)) for one in sides] if is_sheet else []
     return html.Tr(
         [
             html.Th(formats.period_label(point.period, lang), scope="row"),
-            html.Td(quantity(room, point.value, lang), className="num"),
+            html.Td(_measured(room, point.value, lang), className="num"),
             html.Td(aim, className="num"),
             html.Td(_remark(point, lang)),
+            *bounds,
         ]
     )
+
+
+def _measured(room: IndicatorRoom, value: float | None, lang: Lang) -> Any:
+    passport = room.passport
+    return measure.quantity(value, passport["unit"], passport["decimals"], lang)
 
 
 def _in_force(curve: Curve, point: Point) -> Stair | None:

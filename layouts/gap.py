@@ -4,10 +4,10 @@ from typing import Any
 
 from dash import html
 
-from layouts import ids
+from layouts import ids, measure
 from layouts.chart import quantity
 from layouts.parts import aria, empty, section, status, table
-from pilotage import formats
+from layouts.sheet import take
 from pilotage.i18n import Lang, label, translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.gap import Child, Gap, own_gap
@@ -51,7 +51,8 @@ def gap(room: IndicatorRoom, address: Address) -> list[Any]:
     most = max((child.contribution or 0.0 for child in found.children), default=0.0)
     heads = [_("Qui"), _("Part de l'écart"), _("Valeur"), _("État")]
     rows = [_child_row(room, child, most, address) for child in found.children]
-    said: list[Any] = [table(heads, rows, _("Contribution de chacun à l'écart"), "gap")]
+    caption = _("Contribution de chacun à l'écart")
+    said: list[Any] = [table(heads, rows, caption, "gap", "ecart"), take(address, "ecart")]
     if found.others:
         said.append(html.P(_others(room, found, address.lang), className="quiet"))
     if found.missing:
@@ -82,9 +83,10 @@ def _child_row(room: IndicatorRoom, child: Child, most: float, address: Address)
     share: Any = "—"
     if child.contribution is not None:
         bar = html.Progress(value=str(child.contribution), max=str(most or 1), **aria(hidden=True))
-        words = html.Span(quantity(room, child.contribution, lang))
+        unit, decimals = room.passport["unit"], room.passport["decimals"]
+        words = html.Span(measure.quantity(child.contribution, unit, decimals, lang))
         share = html.Div([html.Span(bar, className="share"), words], className="carry")
-    value = formats.quantity(child.value, child.unit, child.decimals, lang)
+    value = measure.quantity(child.value, child.unit, child.decimals, lang)
     title: list[Any] = [html.A(name, href=href)]
     title += [] if is_same else [html.Span(place, className="quiet")]
     cells = [share, value, status(child.standing, lang)]

@@ -46,7 +46,7 @@ def body(room: GovernmentRoom, address: Address) -> list[Any]:
     is_by_gap = address.parameters.get("tri") == BY_GAP
     main = section(
         _("Ministères et organismes"),
-        [heat(room.branches, address, is_grouped=True, is_by_gap=is_by_gap), *_caution(address)],
+        [*heat(room.branches, address, is_grouped=True, is_by_gap=is_by_gap), *_caution(address)],
         note=[_counted(room, address.lang), " · ", _order(address)],
     )
     return [

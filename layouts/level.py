@@ -4,14 +4,15 @@ from typing import Any
 
 from dash import html
 
-from layouts import ids, vocabulary
+from layouts import bowling, ids, vocabulary
 from layouts import opening as words
 from layouts.below import below
 from layouts.cap import cap
 from layouts.parts import aria, crumb, empty, section
+from layouts.sheet import take
 from layouts.task import tasks
 from layouts.waiting import waiting
-from layouts.wall import wall, wall_store, wall_table
+from layouts.wall import TABLE, wall, wall_store, wall_table
 from pilotage import formats
 from pilotage.domain.indicator import Level
 from pilotage.formats import day
@@ -101,11 +102,11 @@ def _main(room: LevelRoom, address: Address) -> list[Any]:
 def _periods(address: Address) -> html.Section:
     """The frame of the bowling tables; the wall's store holds them, its script draws them."""
     _ = translator(address.lang)
+    # React leaves the inside of WALL_BOWLING alone: the links stand beside it.
     return section(
         _("Douze dernières périodes"),
-        None,
+        [html.Div(id=ids.WALL_BOWLING), take(address, bowling.TABLE)],
         note=_("chaque signe dit l'état de la période"),
-        name=ids.WALL_BOWLING,
     )
 
 
@@ -113,7 +114,9 @@ def _results(room: LevelRoom, address: Address) -> html.Section:
     """The wall, its twin, and the way to every indicator."""
     title = translator(address.lang)("Résultats")
     frame = wall(store(room, address), address)
-    inside = [frame, html.Div(twin(room, address), id=ids.ROOM_TABLE), _everything(room, address)]
+    inside: list[Any] = [frame, html.Div(twin(room, address), id=ids.ROOM_TABLE)]
+    # Cards and table say the same: one pair of links for both.
+    inside += [take(address, TABLE), _everything(room, address)] if room.cards else []
     return section(title, inside, note=_results_note(room, address))
 
 
@@ -127,6 +130,13 @@ def twin(room: LevelRoom, address: Address) -> Any:
     if not room.cards:
         return nothing(room, address)
     return wall_table(room.wall, address) if _is_table(address) else None
+
+
+TABLES = {
+    TABLE: lambda room, address: wall_table(room.wall, address, is_sheet=True),
+    bowling.TABLE: lambda room, address: bowling.bowling_tables(room.wall, address),
+}
+"""Tables to take away that the page draws otherwise."""
 
 
 def _is_table(address: Address) -> bool:

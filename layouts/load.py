@@ -6,12 +6,13 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from layouts import ids, vocabulary
+from layouts import ids, measure, vocabulary
 from layouts.parts import crumb, data, empty, facts, item, more, section, table
 from layouts.pending import pending_table
 from layouts.provenance import published
 from layouts.quarantine import quarantine
 from layouts.report import problem_row
+from layouts.sheet import take
 from pilotage import formats
 from pilotage.i18n import N_, Lang, label, translator
 from pilotage.rooms.address import Address
@@ -204,7 +205,8 @@ def problems(room: LoadRoom, address: Address) -> list[Any]:
     rows = [problem_row(one, lang) for one in room.problems]
     return [
         html.Ul(counts, className="codes"),
-        table(heads, rows, _("Premiers problèmes du fichier"), "problems"),
+        table(heads, rows, _("Premiers problèmes du fichier"), "problems", "problemes"),
+        take(address, "problemes"),
     ]
 
 
@@ -218,7 +220,8 @@ def revisions(room: LoadRoom, address: Address) -> list[Any]:
         return [empty(words)]
     heads = [_("Indicateur"), _("Organisation"), _("Période"), _("Avant"), _("Après"), _("Ligne")]
     rows = [_revision_row(one, address) for one in room.revisions]
-    return [table(heads, rows, _("Valeurs et cibles révisées par ce fichier"))]
+    caption = _("Valeurs et cibles révisées par ce fichier")
+    return [table(heads, rows, caption, name="revisions"), take(address, "revisions")]
 
 
 def _revision_row(one: Revision, address: Address) -> html.Tr:
@@ -236,21 +239,21 @@ def _revision_row(one: Revision, address: Address) -> html.Tr:
         html.Td(formats.period_label(one.period, lang) if one.period else "—"),
         html.Td(_figure(one, one.before, lang)),
         html.Td(_after(one, lang)),
-        html.Td(formats.number(one.line, 0, lang)),
+        html.Td(measure.count(one.line, lang)),
     ]
     return html.Tr([html.Th([html.A(name, href=href), " ", kind], scope="row"), *cells])
 
 
-def _after(one: Revision, lang: Lang) -> str:
+def _after(one: Revision, lang: Lang) -> Any:
     """What stands now; of a figure that is the same, what else the file changed."""
     if one.before != one.after:
         return _figure(one, one.after, lang)
     return translator(lang)("inchangé : seul ce qui l'accompagne est revu")
 
 
-def _figure(one: Revision, bounds: tuple[float | None, float | None], lang: Lang) -> str:
+def _figure(one: Revision, bounds: tuple[float | None, float | None], lang: Lang) -> Any:
     low, high = bounds
     if one.kind == "target":
         words = formats.target_label(one.direction, low, high, one.unit, one.decimals, lang)
         return words or "—"
-    return formats.quantity(low, one.unit, one.decimals, lang)
+    return measure.quantity(low, one.unit, one.decimals, lang)

@@ -112,13 +112,23 @@ def empty(sentence: str, step: Child | None = None) -> html.Div:
 
 
 def table(
-    heads: Sequence[Child], rows: Sequence[html.Tr], caption: str, kind: str = ""
+    heads: Sequence[Child], rows: Sequence[html.Tr], caption: str, kind: str = "", name: str = ""
 ) -> html.Div:
-    """A real table with its caption, in a frame that scrolls by itself on a phone."""
+    """A real table with its caption, in a frame that scrolls by itself on a phone.
+
+    ``name``: under which it is taken away (``sheet.take`` draws the links).
+    """
     head = html.Thead(html.Tr([html.Th(cell, scope="col") for cell in heads]))
     drawn = html.Table([html.Caption(caption), head, html.Tbody(list(rows))], className=kind)
-    # A frame that scrolls must be reachable by keyboard and have a name.
-    return html.Div(drawn, className="scroll", tabIndex=0, role="region", **aria(label=caption))
+    return framed(drawn, caption, name)
+
+
+def framed(drawn: html.Table, caption: str, name: str = "") -> html.Div:
+    """The frame of a table: it scrolls, so it must be reachable by keyboard and have a name."""
+    named = data(table=name) if name else {}
+    return html.Div(
+        drawn, className="scroll", tabIndex=0, role="region", **aria(label=caption), **named
+    )
 
 
 def row(title: Child, cells: Sequence[Any]) -> html.Tr:

@@ -5,11 +5,16 @@ from typing import Any
 
 from dash import html
 
+from layouts import measure
 from layouts.parts import table
+from layouts.sheet import take
 from pilotage import formats
 from pilotage.i18n import label, translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.pending import PendingValue
+
+TABLE = "attente"
+"""The name under which values that wait are taken away."""
 
 
 def pending_table(
@@ -19,7 +24,10 @@ def pending_table(
     _ = translator(address.lang)
     heads = [_("Indicateur"), _("Organisation"), _("Période"), _("En vigueur"), _("En attente")]
     rows = [_value_row(one, address) for one in pending]
-    drawn: list[Any] = [table(heads, rows, _("Valeurs en attente d'approbation"))]
+    drawn: list[Any] = [
+        table(heads, rows, _("Valeurs en attente d'approbation"), name=TABLE),
+        take(address, TABLE),
+    ]
     if is_cut:
         words = _("Les premières valeurs seulement ; le fichier en a d'autres.")
         drawn.append(html.P(words, className="quiet"))
@@ -33,8 +41,8 @@ def _value_row(one: PendingValue, address: Address) -> html.Tr:
     cells: list[Any] = [
         label(place.label_fr, place.label_en, lang),
         formats.period_label(one.period, lang),
-        formats.quantity(one.before, one.unit, one.decimals, lang),
-        html.Strong(formats.quantity(one.value, one.unit, one.decimals, lang)),
+        measure.quantity(one.before, one.unit, one.decimals, lang),
+        html.Strong(measure.quantity(one.value, one.unit, one.decimals, lang)),
     ]
     name = html.A(label(one.indicator.label_fr, one.indicator.label_en, lang), href=href)
     return html.Tr([html.Th(name, scope="row"), *(html.Td(cell) for cell in cells)])

@@ -8,6 +8,7 @@ from dash import html
 from layouts import vocabulary
 from layouts.chart import aim_words, quantity
 from layouts.parts import empty, item, more
+from layouts.sheet import take
 from pilotage import formats
 from pilotage.i18n import Lang, label, translator
 from pilotage.rooms.address import Address
@@ -44,7 +45,7 @@ def origin(room: IndicatorRoom, address: Address) -> list[Any]:
         found.append(more(words.format(n=len(older)), html.Ul(lines), is_open=len(older) <= 3))
     if room.verdict and room.verdict.rolled_value is not None:
         found.append(html.P(_rolled_beside(room, address.lang), className="quiet"))
-    return found
+    return [*found, take(address, "provenance")]
 
 
 def _rolled_words(room: IndicatorRoom, lang: Lang) -> str:
@@ -173,7 +174,7 @@ def targets(room: IndicatorRoom, address: Address) -> list[Any]:
     if len(shown) > _MOST_SHOWN:
         rest = html.Ul(shown[_MOST_SHOWN:], className="targets tiles")
         found.append(more(_("Toutes les cibles"), rest))
-    return found
+    return [*found, take(address, "cibles")]
 
 
 def _target(room: IndicatorRoom, one: AimVintage, address: Address) -> list[Any]:

@@ -5,9 +5,10 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from layouts import ids
+from layouts import ids, measure
 from layouts.parts import empty, item, more, row, section, table
 from layouts.phrase import rich
+from layouts.sheet import take
 from pilotage import formats
 from pilotage.i18n import Lang, label, translator
 from pilotage.rooms.address import Address
@@ -48,7 +49,7 @@ def body(room: QuestionsRoom, address: Address) -> list[Any]:
         shown = [_item(one, address) for one in room.unlit]
         parts = [html.P(words, className="quiet"), more(_("Voir"), shown)]
         main.append(section(_("Pas assez rares pour être posées"), parts))
-    side = [section(_("Ce qui a été vérifié"), _checked(room, lang))]
+    side = [section(_("Ce qui a été vérifié"), _checked(room, address))]
     side.append(section(_("Comment lire cette page"), _help(lang)))
     return [
         html.P(rich(_lede(room, lang)), className="lede"),
@@ -77,7 +78,7 @@ def _count(n: int, lang: Lang) -> str | None:
 
 def _lit(room: QuestionsRoom, address: Address) -> list[Any]:
     if room.lit:
-        return [_item(one, address) for one in room.lit]
+        return [*(_item(one, address) for one in room.lit), take(address, TABLE)]
     return [empty(translator(address.lang)("Rien d'assez rare pour être demandé."))]
 
 
@@ -96,17 +97,37 @@ def _item(one: Asked, address: Address) -> html.Article:
     return item(name, detail, [html.P([*said, rare])])
 
 
-def _checked(room: QuestionsRoom, lang: Lang) -> html.Div:
-    _ = translator(lang)
+def _checked(room: QuestionsRoom, address: Address) -> list[Any]:
+    _, lang = translator(address.lang), address.lang
     rows = [
         row(
             one.name(lang),
-            [formats.number(one.asked, 0, lang), formats.number(one.lit, 0, lang)],
+            [measure.count(one.asked, lang), measure.count(one.lit, lang)],
         )
         for one in room.counts
     ]
     heads = [_("Question"), _("Vérifiées"), _("À poser")]
-    return table(heads, rows, _("Combien de fois chaque question a été vérifiée"), "scores")
+    caption = _("Combien de fois chaque question a été vérifiée")
+    return [table(heads, rows, caption, "scores", "verifiees"), take(address, "verifiees")]
+
+
+def questions_table(room: QuestionsRoom, address: Address) -> html.Div:
+    """The questions to ask as a table to take away, in the order of the page."""
+    _, lang = translator(address.lang), address.lang
+    heads = [_("Organisation"), _("Indicateur"), _("Question"), _("Ce qui est demandé")]
+    rows = []
+    for one in room.lit:
+        about = one.indicator
+        name = label(about.label_fr, about.label_en, lang) if about else ""
+        place = label(one.organisation.label_fr, one.organisation.label_en, lang)
+        said = [name, one.name(lang), one.sentence(lang), one.rarity(lang)]
+        rows.append(row(place, said))
+    return table([*heads, _("Rareté")], rows, _("Questions à poser"), name=TABLE)
+
+
+TABLE = "questions"
+TABLES = {TABLE: questions_table}
+"""Tables to take away that the page draws otherwise."""
 
 
 def _help(lang: Lang) -> list[html.P]:

@@ -4,10 +4,13 @@ from typing import Any
 
 from dash import html
 
+from layouts import measure
 from layouts.graph import QUIET, frame
 from layouts.parts import row, table
+from layouts.sheet import take
 from pilotage import formats
 from pilotage.i18n import Lang, translator
+from pilotage.rooms.address import Address
 from pilotage.rooms.calibration import Bin, Kept
 
 _SMALLEST, _LARGEST = 7.0, 22.0
@@ -122,9 +125,9 @@ def summary(kept: Kept, lang: Lang) -> str:
     return "; ".join([head, *(part[:1].lower() + part[1:] for part in rest)]) + "."
 
 
-def twin(kept: Kept, lang: Lang) -> html.Div:
-    """The same figures as a table."""
-    _ = translator(lang)
+def twin(kept: Kept, address: Address, name: str) -> list[Any]:
+    """The same figures as a table, taken away under that name."""
+    _, lang = translator(address.lang), address.lang
     heads = [
         _("Chances données"),
         _("Combien"),
@@ -132,20 +135,21 @@ def twin(kept: Kept, lang: Lang) -> html.Div:
         _("Cible atteinte"),
         _("De … à, 95 fois sur 100"),
     ]
-    return table(heads, [_row(one, lang) for one in kept.bins], _("Dit et arrivé"), "figures")
+    rows = [_row(one, lang) for one in kept.bins]
+    return [table(heads, rows, _("Dit et arrivé"), "figures", name), take(address, name)]
 
 
 def _row(one: Bin, lang: Lang) -> html.Tr:
     _ = translator(lang)
 
-    def share(value: float) -> str:
-        return formats.percent(100 * value, lang)
+    def share(value: float) -> Any:
+        return measure.percent(100 * value, lang)
 
     tenth = _("{first} à {last}").format(
-        first=formats.number(100 * one.first, 0, lang), last=share(one.last)
+        first=formats.number(100 * one.first, 0, lang), last=formats.percent(100 * one.last, lang)
     )
     ends = _("{first} à {last}").format(
-        first=formats.number(100 * one.lower, 0, lang), last=share(one.upper)
+        first=formats.number(100 * one.lower, 0, lang), last=formats.percent(100 * one.upper, lang)
     )
-    n = formats.number(one.n, 0, lang)
+    n = measure.count(one.n, lang)
     return row(tenth, [n, share(one.said), share(one.happened), ends])

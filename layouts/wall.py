@@ -10,21 +10,26 @@ from typing import Any
 from dash import dcc, html
 
 from layouts import card as words
-from layouts import ids
+from layouts import ids, measure
 from layouts.bowling import bowling, signs
 from layouts.parts import aria, row, standing_word, status, table
+from layouts.sheet import ASIDE
 from layouts.signal import card_signs, chance
 from layouts.signal import reading as signal_reading
 from layouts.spark import spark
 from pilotage.domain.indicator import Level
 from pilotage.domain.status import Standing
-from pilotage.formats import joined, percent
+from pilotage.formats import joined
 from pilotage.i18n import Lang, label, translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.card import Card
 
 _LONGEST_UNIT = 3
 """A unit of up to three characters stands with its figure; a word stands after it, smaller."""
+TABLE = "indicateurs"
+"""The name under which the table of cards is taken away."""
+FIRM = 0.01
+"""Nearer than this to 0 or to 1, a chance is said in words: nothing is certain."""
 _POINTS = {Level.STRATEGIC: 24, Level.TACTICAL: 24, Level.OPERATIONAL: 48}
 
 
@@ -97,32 +102,58 @@ def _signs(card: Card, lang: Lang) -> dict[str, Any]:
     return {**card_signs(card.signal, lang), "l": chance(card.signal, lang)}
 
 
-def wall_table(cards: Sequence[Card], address: Address) -> html.Div:
-    """The same figures as a table."""
+def wall_table(cards: Sequence[Card], address: Address, *, is_sheet: bool = False) -> html.Div:
+    """The same figures as a table; ``is_sheet`` adds the bounds of the target as figures."""
     _ = translator(address.lang)
     heads = [_("Indicateur"), _("État"), _("Valeur"), _("Cible"), _("Avancement")]
     heads += [_("Variation"), _("Chances")]
-    heads.append(_("Degré de confiance"))
-    rows = [_table_row(card, address) for card in cards]
-    return table([*heads, _("Période et source")], rows, _("Indicateurs de la salle"), "figures")
+    heads += [_("Degré de confiance"), _("Période et source")]
+    heads += [_("Au moins"), _("Au plus"), _("Échéance")] if is_sheet else []
+    rows = [_table_row(card, address, is_sheet=is_sheet) for card in cards]
+    return table(heads, rows, _("Indicateurs de la salle"), "figures", TABLE)
 
 
-def _table_row(card: Card, address: Address) -> html.Tr:
+def _table_row(card: Card, address: Address, *, is_sheet: bool) -> html.Tr:
     qualified = words.note(card, address)
     state = [status(card.standing, address.lang), f" {qualified}" if qualified else ""]
     cells = [
         state,
-        joined(*words.headline(card, address), address.lang),
+        _figure(card, address),
         words.aimed(card, address) or words.target(card, address),
         _rate(card, address),
         words.movement(card, address) or _drawn_signs(card, address.lang),
-        "" if card.standing in words.HIDES_VALUE else chance(card.signal, address.lang),
+        _chance(card, address.lang),
         words.confidence(card, address),
         html.Span(words.foot(card, address), title=words.origin(card, address)),
     ]
+    cells += _bounds(card, address.lang) if is_sheet else []
     name = label(card.title_fr, card.title_en, address.lang)
     title = [html.A(name, href=words.link(card, address)), _help(card, address)]
     return row(title, cells)
+
+
+def _figure(card: Card, address: Address) -> Any:
+    """The headline; where it is a number, with the number itself."""
+    said = joined(*words.headline(card, address), address.lang)
+    if card.value is None or card.standing in words.HIDES_VALUE:
+        return said
+    unit = measure.unit_name(card.unit, address.lang)
+    return measure.amount(card.value, said, unit, card.decimals)
+
+
+def _chance(card: Card, lang: Lang) -> Any:
+    share = card.signal.due_meets
+    if share is None or card.standing in words.HIDES_VALUE:
+        return ""
+    said = chance(card.signal, lang)
+    return measure.percent(100 * share, lang) if FIRM <= share <= 1 - FIRM else said
+
+
+def _bounds(card: Card, lang: Lang) -> list[Any]:
+    """The target as figures, and its day."""
+    sides = (card.low, card.high)
+    found: list[Any] = [measure.quantity(one, card.unit, card.decimals, lang) for one in sides]
+    return [*found, measure.day(card.due_date, lang)]
 
 
 def _drawn_signs(card: Card, lang: Lang) -> html.Span | str:
@@ -131,10 +162,10 @@ def _drawn_signs(card: Card, lang: Lang) -> html.Span | str:
     return html.Span(signal_reading(card.signal, lang), className="signs")
 
 
-def _rate(card: Card, address: Address) -> str:
+def _rate(card: Card, address: Address) -> Any:
     """The rate alone under its heading; « atteinte » is said where it is not the progress rate."""
     if card.progress_rate is not None and card.standing not in words.HIDES_VALUE:
-        return percent(card.progress_rate, address.lang)
+        return measure.percent(card.progress_rate, address.lang)
     return words.rate(card, address)
 
 
@@ -143,4 +174,4 @@ def _help(card: Card, address: Address) -> html.Span | str:
     if card.standing is not Standing.OFF_TARGET:
         return ""
     href = f"{words.link(card, address)}#aider"
-    return html.Span([" · ", html.A(_("comment aider"), href=href, className="link")])
+    return html.Span([" · ", html.A(_("comment aider"), href=href, className="link")], **ASIDE)

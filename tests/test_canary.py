@@ -54,6 +54,8 @@ PAGES = [
     "/journal",
     *(f"/donnees/versements/{seq}" for seq in range(1, 13)),
 ]
+TABLES = ["indicateurs", "periodes", "organisations", "valeurs", "cibles", "provenance", "ecart"]
+TABLES += ["bloquants", "versements", "retards", "frequences", "problemes", "revisions", ""]
 VIEWERS = ["public", "team", "manager", "deputy", "administrator"]
 JUNK: list[Any] = [
     None,
@@ -169,6 +171,15 @@ def test_a_forged_callback_learns_nothing_and_breaks_nothing(seated: TestClient,
 def test_no_download_holds_another_ministry(seated: TestClient) -> None:
     for door in ("/api/verdicts.csv", "/api/version", "/api/uploads/1"):
         assert keeps_quiet(seated.get(door))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_table_taken_away_holds_another_ministry(seated: TestClient, page: str) -> None:
+    for table in TABLES:
+        asked = {"page": page, "table": table, "lang": "en"}
+        answer = seated.get("/telecharger", params=asked)
+        assert answer.status_code in {200, 403, 404}, (table, answer.text)
+        assert keeps_quiet(answer, page), table
 
 
 def test_the_check_of_a_file_suggests_nothing_of_another_ministry(browser: TestClient) -> None:

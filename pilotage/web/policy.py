@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pilotage.domain.viewer import Role
 
 SWITCH = "/voir-comme"
+TABLES_DOOR = "/telecharger"
 OPEN_PATHS = ("/healthz", "/favicon.ico", "/_favicon.ico")
 OPEN_PREFIXES = ("/assets/", "/_dash-component-suites/")
 PUBLIC_PATHS = frozenset(
@@ -13,6 +14,7 @@ PUBLIC_PATHS = frozenset(
         "/public",
         "/calibration",
         SWITCH,
+        TABLES_DOOR,
         "/flux",
         "/api/version",
         "/_dash-layout",

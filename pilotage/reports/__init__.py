@@ -1,0 +1,1 @@
+"""What leaves the screen for paper and spreadsheets: tables and briefs as files."""
