@@ -15,6 +15,7 @@ from layouts import ids
 from pilotage.access.current import current_scope
 from pilotage.domain.viewer import Scope
 from pilotage.rooms.address import Address, parse_address
+from pilotage.rooms.answer import keep_answer
 from pilotage.rooms.news import is_news
 from pilotage.store.warehouse import Warehouse
 
@@ -41,6 +42,7 @@ def renewed(
         scope, address = current_scope(), parse_address(path, search)
         if not is_news(scope, warehouse, hint, drawn, address):
             raise PreventUpdate
+        keep_answer()
         return body(room_of(scope, warehouse, address), address)
 
     return refresh

@@ -11,6 +11,7 @@ from layouts import ids
 from layouts import level as page
 from pilotage.access.current import current_scope
 from pilotage.rooms.address import parse_address
+from pilotage.rooms.answer import keep_answer
 from pilotage.rooms.level import level_room
 from pilotage.rooms.news import is_news
 from pilotage.store.warehouse import Warehouse
@@ -22,6 +23,7 @@ def refresh(warehouse: Warehouse, hint: Any, drawn: Any, path: str, search: str)
     if not is_news(scope, warehouse, hint, drawn, address):
         raise PreventUpdate
     room = level_room(scope, warehouse, address)
+    keep_answer()
     return [part(room, address) for part in PARTS.values()]
 
 

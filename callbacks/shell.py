@@ -30,6 +30,7 @@ from pilotage.domain.viewer import Scope
 from pilotage.errors import NotFound, PilotageError
 from pilotage.rooms.address import Address, parse_address
 from pilotage.rooms.agreement import agreement_room
+from pilotage.rooms.answer import keep_answer
 from pilotage.rooms.blocker import author_of
 from pilotage.rooms.blockers import blockers_room
 from pilotage.rooms.calendar import calendar_room
@@ -42,6 +43,7 @@ from pilotage.rooms.home import home
 from pilotage.rooms.indicator import indicator_room
 from pilotage.rooms.level import level_room
 from pilotage.rooms.memory import remembered
+from pilotage.rooms.news import place_of
 from pilotage.rooms.questions import questions_room
 from pilotage.settings import Settings
 from pilotage.store.warehouse import Warehouse
@@ -144,7 +146,10 @@ def _packed(page: Page, scope: Scope, warehouse: Warehouse, address: Address) ->
 def drawn_for(sight: Sight, warehouse: Warehouse, address: Address) -> Drawn:
     """The page at that address for that viewer, or the state that stands in its place."""
     try:
-        return draw(sight.scope, warehouse, address)
+        drawn = draw(sight.scope, warehouse, address)
+        if page_of(address).is_kept:
+            keep_answer()
+        return drawn
     except PilotageError as fault:
         said = state_page.state(fault.status, fault.sentence(address.lang), address)
         return Drawn(state_page.title(fault.status, address), said)
@@ -169,7 +174,13 @@ def show(
     around = frame(sight, warehouse, settings, address)
     page = drawn_for(sight, warehouse, address)
     moved = None if asked.parts else address.here()
-    said = {"title": page.title, "lang": address.lang, "path": moved, "version": version}
+    said = {
+        "title": page.title,
+        "lang": address.lang,
+        "path": moved,
+        "version": version,
+        "place": place_of(address),
+    }
     return (
         shell.head(around, address),
         shell.tools(around, address),

@@ -4,6 +4,7 @@ import warnings
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
@@ -47,6 +48,7 @@ class FakeWarehouse:
     """A version and who wants to hear of it."""
 
     version: int = 7
+    today: date = date(2026, 3, 15)
     home: Path = Path("/nowhere")
     listeners: list[Callable[[int, frozenset[str]], None]] = field(default_factory=list)
 

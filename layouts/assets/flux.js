@@ -54,6 +54,11 @@
     var page = document.getElementById("page");
     return page && (page.getAttribute("aria-busy") === "true" || page.querySelector(".loading") !== null);
   }
+  /* A room whose organisation was not touched need not ask: thousands of open pages would. */
+  function isElsewhere(organisations) {
+    var place = document.getElementById("page").dataset.place;
+    return Boolean(place && organisations && organisations.indexOf(place) < 0);
+  }
   function learn(hint, next) {
     seenAt = new Date();
     tries = 0;
@@ -63,6 +68,7 @@
     if (hint.version === known) { return; }
     var isFirst = known === null;
     known = hint.version;
+    if (!isFirst && isElsewhere(hint.organisations)) { return; }
     window.dash_clientside.set_props("live-version", {
       data: { version: hint.version, organisations: hint.organisations || null, first: isFirst }
     });

@@ -19,6 +19,7 @@
     event.preventDefault();
     history.pushState({}, "", link.href);
     main().setAttribute("aria-busy", "true");
+    main().dataset.place = "";
     main().dataset.arriving = link.hash || "top";
     unfolded.clear();
     last = null;
@@ -39,6 +40,7 @@
     if (!said) { return window.dash_clientside.no_update; }
     document.title = said.title;
     document.documentElement.lang = said.lang;
+    main().dataset.place = said.place || "";
     if (said.path && said.path !== location.pathname + location.search) {
       history.replaceState({}, "", said.path + location.hash);
     }

@@ -7,6 +7,17 @@ from pilotage.rooms.address import Address
 from pilotage.rooms.standing import standing_tree
 from pilotage.store.warehouse import Warehouse
 
+_LEVELS = ("strategique", "tactique", "operationnel")
+
+
+def place_of(address: Address) -> str | None:
+    """The organisation without which no news concerns this page; None where any may.
+
+    A change names the organisations it touched and all those above them, so a room of a level is
+    concerned only where its own is named: the browser then need not ask.
+    """
+    return address.subject if address.room in _LEVELS else None
+
 
 def is_news(scope: Scope, warehouse: Warehouse, hint: Any, drawn: Any, address: Address) -> bool:
     """True when the version is newer than what is drawn and touches the page's organisation.

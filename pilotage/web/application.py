@@ -33,6 +33,7 @@ from pilotage.web import (
     uploads,
     viewer_switch,
 )
+from pilotage.web.answers import Answers
 from pilotage.web.compression import Compression
 from pilotage.web.directory import StandingDirectory
 from pilotage.web.fault import Faults
@@ -102,8 +103,11 @@ def guarded(
     """The application behind its one door. Call it once Dash and its callbacks are in place."""
     installation: Installation = server.state.installation
     server.add_api_route("/api/{path:path}", _missing, methods=["GET"])
+    warehouse = installation.warehouse
+    # Outside Dash's own middleware, which reads the question and leaves nothing of it to read.
+    answering = Answers(server, lambda: (warehouse.version, warehouse.today))
     return Guard(
-        server,
+        answering,
         installation.identities,
         installation.sessions,
         csp_hashes=csp_hashes,

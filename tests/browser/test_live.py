@@ -28,6 +28,22 @@ def test_a_file_dropped_in_the_watched_folder_changes_a_card_without_reload(
     assert page.evaluate("window.neverReloaded")
 
 
+def test_a_change_elsewhere_asks_nothing_of_a_room_it_does_not_concern(
+    page: Page, server: Server, incoming: Path
+) -> None:
+    with page.expect_websocket() as opened:
+        watch_the_card(page, server)
+    page.evaluate("document.getElementById('page').dataset.place = 'AUTRE'")
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url))
+    with opened.value.expect_event("framereceived"):
+        drop(incoming, "fevrier.csv", "2026-02", "74,2")
+    page.evaluate("document.getElementById('page').dataset.place = ''")
+    drop(incoming, "fevrier-2.csv", "2026-02", "75,3")
+    expect(card(page, TITLE)).to_contain_text(figure("75,3"), timeout=DROP_MS)
+    assert len([url for url in asked if "_dash-update-component" in url]) == 1
+
+
 def test_a_page_open_while_the_server_restarts_catches_up_by_itself(
     page: Page, server: Server, tmp_path: Path, complaints: list[str]
 ) -> None:
