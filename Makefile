@@ -17,7 +17,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONDONTWRITEBYTECODE ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo data test check format lint types imports bench torture messages clean
+.PHONY: help install run demo data test check format lint types imports bench axe torture messages clean
 
 help: ## Print this list
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:[^#]*## /\t/' | sort \
@@ -75,6 +75,10 @@ messages: $(DEV) ## Say which French sentences have no English yet
 bench: $(DEV) ## Measure the figures of the house and write docs/bench.md (about fifteen minutes)
 	@sh tools/browser.sh
 	@$(BIN)/python -m tests.bench $(ONLY)
+
+axe: $(DEV) ## Look at every page as everyone with axe-core and write docs/axe.md (half an hour; JOBS=2)
+	@sh tools/browser.sh
+	@JOBS=$(JOBS) $(BIN)/python -m tests.axe $(ONLY)
 
 torture: $(DEV) ## Kill, cut the power, fail the disk, and write docs/torture.md (long: TORTURE="kills=1000 …")
 	@$(BIN)/python -m tests.torture $(TORTURE)

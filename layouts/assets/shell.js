@@ -28,6 +28,8 @@
   function arrive() {
     var page = main(), where = page.dataset.arriving;
     page.removeAttribute("aria-busy");
+    /* The mark that this address is on screen: whoever measures or tests a page waits for it. */
+    page.dataset.drawn = location.pathname + location.search;
     if (!where) { return; }
     delete page.dataset.arriving;
     var place = where === "top" ? null : document.getElementById(decodeURIComponent(where.slice(1)));

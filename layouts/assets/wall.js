@@ -196,6 +196,7 @@
     });
     Object.keys(held).forEach(function (gone) { held[gone].remove(); });
     wall.appendChild(fresh);
+    wall.dataset.drawn = store.room;
     bowlNext(store);
     seen = { room: store.room, figures: figures };
     if (key) {
