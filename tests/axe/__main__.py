@@ -36,7 +36,7 @@ def main(asked: list[str]) -> int:
         known, addresses = _houses(Path(folder), running)
         is_sample = asked == [SAMPLE]
         every = [one for one in cases(known) if is_sample or not asked or asked[0] in one.name]
-        jobs: list[Job] = (
+        jobs: Sequence[Job] = (
             sample(every)
             if is_sample
             else [(case, way) for way in product(VIEWERS, LANGS) for case in every]
