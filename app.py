@@ -15,6 +15,7 @@ from callbacks import (
     blockers,
     calendar,
     calibration,
+    cascade,
     data,
     government,
     indicator,
@@ -54,6 +55,7 @@ def build_dash(server: FastAPI, warehouse: Warehouse, settings: Settings) -> Das
     shell.register(app, warehouse, settings)
     level.register(app, warehouse)
     calibration.register(app, warehouse)
+    cascade.register(app, warehouse)
     questions.register(app, warehouse)
     government.register(app, warehouse)
     indicator.register(app, warehouse)

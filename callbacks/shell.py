@@ -17,6 +17,7 @@ from layouts import blocker_table, ids, provenance_table, shell
 from layouts import blockers as blockers_page
 from layouts import calendar as calendar_page
 from layouts import calibration as calibration_page
+from layouts import cascade as cascade_page
 from layouts import choice as choice_page
 from layouts import data as data_screen
 from layouts import government as government_page
@@ -35,6 +36,7 @@ from pilotage.rooms.blocker import author_of
 from pilotage.rooms.blockers import blockers_room
 from pilotage.rooms.calendar import calendar_room
 from pilotage.rooms.calibration import calibration_room
+from pilotage.rooms.cascade import cascade_room
 from pilotage.rooms.choice import choice
 from pilotage.rooms.data import data_page
 from pilotage.rooms.frame import frame
@@ -85,6 +87,7 @@ PAGES: dict[str, Page] = {
         indicator_page.layout,
         tables=provenance_table.TABLES,
     ),
+    "cascade": Page(cascade_room, cascade_page.title, cascade_page.layout, is_kept=True),
     "bloquants": Page(
         blockers_room, blockers_page.title, blockers_page.layout, tables=blocker_table.TABLES
     ),
@@ -193,7 +196,7 @@ def show(
 def register(app: Dash, warehouse: Warehouse, settings: Settings) -> None:
     """Draw a page at each change of address, then tell the browser its title and language.
 
-    The wall of cards and the chart of a page are painted in the browser.
+    The wall of cards, the chart of a page and its plain parts are painted in the browser.
     """
     app.callback(
         Output(ids.HEAD, "children"),
@@ -208,6 +211,11 @@ def register(app: Dash, warehouse: Warehouse, settings: Settings) -> None:
         ClientsideFunction("shell", "shown"),
         Output(ids.PAGE_DRAWN, "data"),
         Input(ids.PAGE_TITLE, "data"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("plain", "draw"),
+        Output(ids.PLAIN_DRAWN, "data"),
+        Input(ids.PLAIN_STORE, "data"),
     )
     app.clientside_callback(
         ClientsideFunction("wall", "draw"),

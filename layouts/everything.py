@@ -21,6 +21,7 @@ _STORES = (
     ids.BLOCKERS_PLACE,
     ids.LOAD_ASKED,
     ids.AGREEMENT_ASKED,
+    ids.PLAIN_STORE,
 )
 _PARTS = (
     ids.WALL,
@@ -48,6 +49,7 @@ _PARTS = (
     ids.AGREEMENT_ANSWER,
     ids.AGREEMENT_BODY,
     ids.CALENDAR_BODY,
+    ids.CASCADE_BODY,
     ids.CALIBRATION_BODY,
     ids.QUESTIONS_BODY,
     ids.BLOCKERS_ANSWER,

@@ -64,6 +64,7 @@ def _opening(room: GovernmentRoom, address: Address) -> list[Any]:
         href = address.link(ROOM_OF_LEVEL[Level.STRATEGIC], room.government.organisation_id)
         words_own = _("Indicateurs du gouvernement ({n})").format(n=room.own.total)
         when += [html.A(words_own, href=href), ". "]
+    when += [html.A(_("La cascade des objectifs"), href=address.link("cascade")), ". "]
     if room.is_partial:
         when += [_("Vue partielle : seulement ce que vous pouvez voir du gouvernement."), " "]
     return [

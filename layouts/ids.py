@@ -70,6 +70,15 @@ CALIBRATION_BODY = "calibration-body"
 # The questions that the figures raise (questions.py).
 QUESTIONS_BODY = "questions-body"
 
+# The cascade (cascade.py).
+CASCADE_BODY = "cascade-body"
+CASCADE_TREE = "cascade-tree"
+CASCADE_MATRIX = "cascade-matrix"
+
+# What plain.js draws (plain.py): the store it reads, and a place for its answer.
+PLAIN_STORE = "plain-store"
+PLAIN_DRAWN = "plain-drawn"
+
 # The calendar of what is expected (calendar.py).
 CALENDAR_BODY = "calendar-body"
 

@@ -146,7 +146,7 @@ def _is_table(address: Address) -> bool:
 def rest(room: LevelRoom, address: Address) -> list[Any]:
     """Cap, organisations below; these first where nothing is followed here."""
     _ = translator(address.lang)
-    towards = section(_("Cap"), cap(room.cap, address), note=_plan(room, address))
+    towards = section(_("Cap"), cap(room.cap, address), note=_towards(room, address))
     organisations = section(_("Organisations"), below(room.branches, address))
     if not room.cards:
         return [organisations, towards] if room.branches else [towards]
@@ -230,6 +230,14 @@ def _actions(room: LevelRoom, address: Address) -> Any:
     if room.is_past and not room.tasks:
         return empty(_("Aucune action, aucune décision n'était connue ici ce jour-là."))
     return tasks(room.tasks, address)
+
+
+def _towards(room: LevelRoom, address: Address) -> list[Any]:
+    """The plan, and the door to how its objectives go down."""
+    words = translator(address.lang)("la cascade")
+    door = html.A(words, href=address.link("cascade", room.organisation.organisation_id))
+    plan = _plan(room, address)
+    return [plan, " · ", door] if plan else [door]
 
 
 def _plan(room: LevelRoom, address: Address) -> str | None:

@@ -47,6 +47,8 @@ PAGES = [
     "/indicateurs/CANARI-1?org=CANARI-M",
     "/indicateurs/CANARI-2?org=EX-MIN",
     "/indicateurs/EX-001?org=CANARI-M",
+    "/cascade",
+    "/cascade/CANARI-M",
     "/bloquants",
     "/bloquants?bloquant=CANARI-B",
     "/donnees",

@@ -99,6 +99,8 @@ def _doors(sight: Sight, seen: Tree, address: Address) -> Iterable[Door]:
         if level in scope.levels:
             found = nearest(seen, place, level)
             yield Door(room, address.link(room, *((found.organisation_id,) if found else ())))
+    if scope.levels:
+        yield Door("cascade", address.link("cascade", *((here,) if here else ())))
     if role is not Role.ADMINISTRATOR:
         yield Door("bloquants", address.link("bloquants"))
     yield Door("donnees", address.link("donnees"))

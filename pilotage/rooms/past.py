@@ -9,7 +9,7 @@ from pilotage.store.past import PastWarehouse, is_past, warehouse_on
 from pilotage.store.queries import blockers
 from pilotage.store.warehouse import Warehouse
 
-_FOLLOWING = frozenset({GOVERNMENT_ROOM, *LEVEL_OF_ROOM, "indicateurs", "bloquants"})
+_FOLLOWING = frozenset({GOVERNMENT_ROOM, *LEVEL_OF_ROOM, "cascade", "indicateurs", "bloquants"})
 
 _FOLLOWING_DATA = frozenset({("donnees",), ("donnees", "calendrier")})
 
