@@ -44,8 +44,8 @@ class Case:
 
 def cases(known: Subjects) -> tuple[Case, ...]:
     """Every page and state there is something to show of."""
-    found = [*_rooms(known), *_indicators(known), *_blockers(known), *_data(known), *_others()]
-    return tuple(found)
+    found = [*_rooms(known), *_cascade(known), *_indicators(known), *_blockers(known)]
+    return (*found, *_data(known), *_others())
 
 
 def _rooms(known: Subjects) -> Iterator[Case]:
@@ -62,6 +62,13 @@ def _rooms(known: Subjects) -> Iterator[Case]:
     yield Case("operational, choice", "/operationnel", "team")
     yield Case("operational", f"/operationnel/{known.team}", "team")
     yield Case("operational, as of", f"/operationnel/{known.team}?{PAST}", "team")
+
+
+def _cascade(known: Subjects) -> Iterator[Case]:
+    yield Case("cascade", "/cascade", "treasury")
+    yield Case("cascade, ministry", f"/cascade/{known.ministry}")
+    yield Case("cascade, as of", f"/cascade/{known.ministry}?{PAST}")
+    yield Case("cascade, in rows", f"/cascade/{known.directorate}?vue=tableau", "manager")
 
 
 def _indicators(known: Subjects) -> Iterator[Case]:
