@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from dash import Dash, Input, Output, State
+from dash import Dash, Input, Output, State, no_update
 from dash.exceptions import PreventUpdate
 
 from callbacks import in_thread
@@ -14,6 +14,7 @@ from pilotage.rooms.address import parse_address
 from pilotage.rooms.answer import keep_answer
 from pilotage.rooms.level import level_room
 from pilotage.rooms.news import is_news
+from pilotage.rooms.post_action import say
 from pilotage.store.warehouse import Warehouse
 
 
@@ -27,6 +28,20 @@ def refresh(warehouse: Warehouse, hint: Any, drawn: Any, path: str, search: str)
     return [part(room, address) for part in PARTS.values()]
 
 
+def recognised(warehouse: Warehouse, asked: Any, path: str, search: str) -> list[Any]:
+    """A recognition written, corrected or withdrawn: what became of it, and the form after it."""
+    if not isinstance(asked, dict):
+        raise PreventUpdate
+    scope = current_scope()
+    after = parse_address(path, search).without("modifier", "retirer")
+    posted = say(scope, warehouse, asked)
+    told = page.answer(posted, after)
+    if not (posted.is_clash or posted.outcome.is_done):
+        return [told, no_update]  # what was typed stays
+    clash = posted if posted.is_clash else None
+    return [told, page.recognise_form(level_room(scope, warehouse, after), after, clash)]
+
+
 PARTS = {
     Output(ids.ROOM_LEDE, "children"): page.opening,
     Output(ids.WALL_STORE, "data"): page.store,
@@ -38,7 +53,7 @@ PARTS = {
 
 
 def register(app: Dash, warehouse: Warehouse) -> None:
-    """Listen to the live version."""
+    """Listen to the live version and to the form that says bravo."""
     app.callback(
         list(PARTS),
         Input(ids.LIVE_VERSION, "data"),
@@ -47,3 +62,13 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         State(ids.URL, "search"),
         prevent_initial_call=True,
     )(in_thread(partial(refresh, warehouse)))
+    app.callback(
+        [
+            Output(ids.ROOM_RECOGNISE_ANSWER, "children"),
+            Output(ids.ROOM_RECOGNISE_FORM, "children"),
+        ],
+        Input(ids.ROOM_RECOGNISE, "data"),
+        State(ids.URL, "pathname"),
+        State(ids.URL, "search"),
+        prevent_initial_call=True,
+    )(in_thread(partial(recognised, warehouse)))

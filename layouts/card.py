@@ -7,6 +7,7 @@ from pilotage.formats import (
     figure,
     percent,
     period_label,
+    period_named,
     quantity,
     short_day,
     target_label,
@@ -129,6 +130,31 @@ def disagreement(card: Card, address: Address) -> str:
     if card.confidence in _WORRIED and card.standing is Standing.ON_TRACK:
         return _("{said} : les chiffres disent mieux").format(said=said)
     return ""
+
+
+def account(card: Card, address: Address) -> tuple[str, str]:
+    """The first line of the explanation, and its date; else that none was given, since when.
+
+    An explanation of an earlier period says which. Two empty texts where nothing is to explain.
+    """
+    _, lang = translator(address.lang), address.lang
+    if card.account is None:
+        return "", ""
+    said = card.account.said
+    if said is None:
+        off = card.account.off
+        words = (
+            _("aucune explication donnée ; hors cible depuis au moins {period}")
+            if off.is_longer
+            else _("aucune explication donnée ; hors cible depuis {period}")
+        )
+        return "", words.format(period=period_named(off.since, lang))
+    is_near = card.period is not None and abs((said.on - card.period.last_day).days) < _NEAR
+    on = (short_day if is_near else day_words)(said.on, lang)
+    if said.is_current:
+        return said.line, _("explication du {day}").format(day=on)
+    words = _("explication du {day}, pour {period}")
+    return said.line, words.format(day=on, period=period_named(said.period, lang))
 
 
 def foot(card: Card, address: Address) -> str:

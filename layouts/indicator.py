@@ -7,12 +7,15 @@ from dash.development.base_component import Component
 
 from layouts import ids
 from layouts.blocker import blocker_item
+from layouts.comment import comment_zone, composer, thread
 from layouts.evolution import evolution, evolution_parts
+from layouts.explanation import explain_form, explanation, explanation_zone
 from layouts.gap import gap, gap_section
 from layouts.lede import opening
 from layouts.parts import crumb, empty, item, more, section, status
 from layouts.passport import passport_section
 from layouts.pending import pending_notice
+from layouts.post import answer
 from layouts.provenance import origin, target_note, targets
 from layouts.reaction import reaction, reaction_parts
 from layouts.since import told_since
@@ -23,8 +26,12 @@ from pilotage.rooms.indicator import IndicatorRoom, Link
 from pilotage.rooms.tree import room_of
 
 __all__ = [
+    "answer",
     "blockers",
+    "composer",
     "evolution_parts",
+    "explain_form",
+    "explanation",
     "gap",
     "layout",
     "opening",
@@ -33,6 +40,7 @@ __all__ = [
     "reaction_parts",
     "step_answer",
     "targets",
+    "thread",
     "title",
 ]
 
@@ -48,10 +56,12 @@ def layout(room: IndicatorRoom, address: Address) -> list[Component]:
     note = target_note(room, address)
     main = [
         evolution(room, address),
+        explanation_zone(room, address),
         reaction(room, address),
         gap_section(room, address),
         section(_("Cibles"), targets(room, address), note, ids.INDICATOR_TARGETS),
         _links_section(room, address),
+        comment_zone(room, address),
     ]
     side = [
         section(_("D'où vient ce chiffre ?"), origin(room, address), name=ids.INDICATOR_ORIGIN),

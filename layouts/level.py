@@ -9,6 +9,8 @@ from layouts import opening as words
 from layouts.below import below
 from layouts.cap import cap
 from layouts.parts import aria, crumb, empty, section
+from layouts.post import answer
+from layouts.recognition import improvement, recognise_form, recognise_zone
 from layouts.sheet import take
 from layouts.task import tasks
 from layouts.waiting import waiting
@@ -22,6 +24,17 @@ from pilotage.rooms.level import LevelRoom
 from pilotage.rooms.signal import FALSE_RATE
 from pilotage.rooms.tree import ROOM_OF_LEVEL, room_of
 
+__all__ = [
+    "answer",
+    "layout",
+    "opening",
+    "recognise_form",
+    "rest",
+    "side",
+    "store",
+    "title",
+    "twin",
+]
 TABLE_VIEW = "tableau"
 ROOM_NAMES = {
     Level.STRATEGIC: N_("Salle stratégique"),
@@ -49,7 +62,12 @@ def layout(room: LevelRoom, address: Address) -> list[Any]:
         html.Div(
             [
                 html.Div(_main(room, address)),
-                html.Aside(side(room, address), id=ids.ROOM_SIDE),
+                html.Aside(
+                    [
+                        html.Div(side(room, address), id=ids.ROOM_SIDE),
+                        recognise_zone(room, address),
+                    ]
+                ),
             ],
             className="cols",
         ),
@@ -210,10 +228,6 @@ def _everything(room: LevelRoom, address: Address) -> html.P | None:
 def side(room: LevelRoom, address: Address) -> list[Any]:
     """Blockers, actions and decisions, improvement."""
     _ = translator(address.lang)
-    learning = empty(
-        _("Aucune expérimentation, aucun bon coup partagé pour l'instant."),
-        _("Cette zone accueillera ce que la salle apprend et ce qu'elle veut faire connaître."),
-    )
     return [
         section(
             _("Bloquants de cette salle"),
@@ -221,7 +235,7 @@ def side(room: LevelRoom, address: Address) -> list[Any]:
             note=str(len(room.blockers.here)),
         ),
         section(_("Actions et décisions"), _actions(room, address)),
-        *([] if room.is_past else [section(_("Amélioration"), learning)]),
+        *improvement(room, address),
     ]
 
 

@@ -50,7 +50,8 @@ def wall_store(
     Keys of a record: k key, n name, h address, v figure, u unit, g target, s standing, w its word,
     q what qualifies it, m movement, d its direction, r rate, e what was declared otherwise, f foot,
     o origin, a the curve in words, x its shape; i variation and j assurance (drawing, words), l the
-    chance to reach the target. What is empty is left out.
+    chance to reach the target; b the first line of the explanation, z of when, or that there is
+    none. What is empty is left out.
     """
     _ = translator(address.lang)
     shared = {
@@ -72,6 +73,7 @@ def wall_store(
 def _record(card: Card, points: int, address: Address) -> dict[str, Any]:
     number, unit = words.headline(card, address)
     is_short = len(unit) <= _LONGEST_UNIT
+    line, told = words.account(card, address)
     said = {
         "k": f"{card.indicator_id}|{card.organisation_id}",
         "n": label(card.title_fr, card.title_en, address.lang),
@@ -86,6 +88,8 @@ def _record(card: Card, points: int, address: Address) -> dict[str, Any]:
         "d": card.change.value if card.change else "",
         "r": words.rate(card, address),
         "e": words.disagreement(card, address),
+        "b": line,
+        "z": told,
         "f": words.foot(card, address),
         "o": words.origin(card, address),
         "a": words.summary(card, address),
@@ -107,7 +111,7 @@ def wall_table(cards: Sequence[Card], address: Address, *, is_sheet: bool = Fals
     _ = translator(address.lang)
     heads = [_("Indicateur"), _("État"), _("Valeur"), _("Cible"), _("Avancement")]
     heads += [_("Variation"), _("Chances")]
-    heads += [_("Degré de confiance"), _("Période et source")]
+    heads += [_("Degré de confiance"), _("Explication de l'écart"), _("Période et source")]
     heads += [_("Au moins"), _("Au plus"), _("Échéance")] if is_sheet else []
     rows = [_table_row(card, address, is_sheet=is_sheet) for card in cards]
     return table(heads, rows, _("Indicateurs de la salle"), "figures", TABLE)
@@ -124,6 +128,7 @@ def _table_row(card: Card, address: Address, *, is_sheet: bool) -> html.Tr:
         words.movement(card, address) or _drawn_signs(card, address.lang),
         _chance(card, address.lang),
         words.confidence(card, address),
+        _account(card, address),
         html.Span(words.foot(card, address), title=words.origin(card, address)),
     ]
     cells += _bounds(card, address.lang) if is_sheet else []
@@ -154,6 +159,12 @@ def _bounds(card: Card, lang: Lang) -> list[Any]:
     sides = (card.low, card.high)
     found: list[Any] = [measure.quantity(one, card.unit, card.decimals, lang) for one in sides]
     return [*found, measure.day(card.due_date, lang)]
+
+
+def _account(card: Card, address: Address) -> list[Any]:
+    line, told = words.account(card, address)
+    said = [html.P(line, className="line", dir="auto")] if line else []
+    return [*said, html.Span(told, className="quiet")] if told else []
 
 
 def _drawn_signs(card: Card, lang: Lang) -> html.Span | str:

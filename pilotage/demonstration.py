@@ -13,6 +13,7 @@ from pilotage.i18n import Lang, translator
 from pilotage.intake import loading
 from pilotage.intake.profile import load_profile
 from pilotage.sample.government import write_government
+from pilotage.sample.post import write_posts
 from pilotage.store.warehouse import Warehouse, open_warehouse
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
@@ -93,6 +94,8 @@ def _loads(warehouse: Warehouse, source: Source, lang: Lang) -> Iterator[str]:
     for number, path in enumerate(paths, start=1):
         outcome = _loaded(warehouse, [path], None, lang)
         yield f"[{number}/{len(paths)}] {path.name} — {outcome}"
+    count = write_posts(warehouse, today)
+    yield _("Explications, commentaires et bravos fictifs : {n}").format(n=count)
 
 
 def _real_files(source: Source) -> list[Path]:

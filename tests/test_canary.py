@@ -10,6 +10,8 @@ from dash.exceptions import PreventUpdate
 
 from app import screen
 from pilotage.access.operator import OPERATOR
+from pilotage.domain.post import Post, PostKind, Words
+from pilotage.followup.post_event import KIND, payload
 from pilotage.intake import loading
 from pilotage.settings import Settings
 from pilotage.store.warehouse import Warehouse, open_warehouse
@@ -86,9 +88,18 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
         assert loading.load(opened, OPERATOR, report, "quarantine").state == "loaded", (
             report.problems
         )
+    for post in _posts():
+        opened.record(KIND, "Canari", payload(post))
     yield opened
     loading.stop_checking(opened)
     opened.close()
+
+
+def _posts() -> Iterator[Post]:
+    """What is written in the other ministry, every kind of it."""
+    for kind in PostKind:
+        words = Words("Secret du canari", under_way="Plan du canari", honoured="Canari")
+        yield Post(f"CANARI-{kind}", kind, 1, "CANARI-M", "Canari", "", "Canari", words, "CANARI-1")
 
 
 @pytest.fixture(scope="module")
@@ -210,3 +221,56 @@ def test_the_treasury_board_sees_neither_what_is_kept_in_a_ministry_nor_in_a_tea
 def test_those_who_may_see_do_see(browser: TestClient) -> None:
     sit(browser, "deputy")
     assert "EX-001" in browser.get("/api/verdicts.csv").text
+
+
+def posted(browser: TestClient, store: str, asked: dict[str, Any], page: str) -> Any:
+    """Send what a form would, to the callback that listens to its store."""
+    listening = next(
+        one for one in callbacks(browser) if [given["id"] for given in one["inputs"]] == [store]
+    )
+    path, _, search = page.partition("?")
+    return call(browser, listening, [asked, path, f"?{search}"])
+
+
+@pytest.mark.parametrize("kind", ["explain", "comment", "recognise"])
+def test_a_form_about_another_ministry_is_refused_and_writes_nothing(
+    seated: TestClient, warehouse: Warehouse, kind: str
+) -> None:
+    version = warehouse.version
+    store = {
+        "explain": "indicator-explain",
+        "comment": "indicator-comment",
+        "recognise": "room-recognise",
+    }[kind]
+    asked = {
+        "move": kind,
+        "indicator_id": "CANARI-1",
+        "organisation_id": "CANARI-M",
+        "tie": "indicator:CANARI-1",
+        "period": "2025-09",
+        "body": "x",
+        "under_way": "x",
+    }
+    answer = posted(seated, store, asked, "/indicateurs/CANARI-1?org=CANARI-M")
+    assert "Vous ne pouvez pas" in answer.text
+    assert keeps_quiet(answer)
+    assert warehouse.version == version
+
+
+def test_a_comment_sent_by_its_form_shows_at_once_but_not_to_the_public(
+    browser: TestClient, warehouse: Warehouse
+) -> None:
+    page = "/indicateurs/EX-001?org=EX-MIN"
+    asked = {
+        "move": "comment",
+        "indicator_id": "EX-001",
+        "organisation_id": "EX-MIN",
+        "body": "<b>Mot de la salle</b>",
+    }
+    version = warehouse.version
+    sit(browser, "public")
+    assert "Vous ne pouvez pas" in posted(browser, "indicator-comment", asked, page).text
+    assert warehouse.version == version
+    sit(browser, "deputy")
+    assert "C'est écrit." in posted(browser, "indicator-comment", asked, page).text
+    assert warehouse.version == version + 1

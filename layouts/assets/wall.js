@@ -116,6 +116,7 @@
       row("signs", [marked(card.i), marked(card.j)]),
       card.l ? row("odds", [element("span", "", words.odds), element("b", "", card.l)]) : null,
       card.e ? element("p", "said", card.e) : null,
+      row("account", [card.b ? element("p", "line", card.b) : null, card.z ? element("p", "when", card.z) : null]),
       foot,
       changed ? element("span", "unseen", words.changed) : null
     ];
@@ -175,7 +176,7 @@
       window.setTimeout(function () { if (latest === store) { bowl(store); } });
     });
   }
-  function figure(card) { return [card.v, card.s, card.f, card.g, card.q || ""].join("|"); }
+  function figure(card) { return [card.v, card.s, card.f, card.g, card.q || "", card.b || "", card.z || ""].join("|"); }
 
   function draw(store) {
     var wall = document.getElementById("wall-cards");

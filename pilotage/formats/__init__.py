@@ -10,6 +10,7 @@ from pilotage.formats.moment import (
     local,
     moment,
     period_label,
+    period_named,
     period_short,
     short_day,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "number",
     "percent",
     "period_label",
+    "period_named",
     "period_short",
     "quantity",
     "short_day",

@@ -112,3 +112,12 @@ def period_short(span: _Span, lang: Lang) -> str:
         first = _fiscal_year(span)
         return f"{first[2:5]}{first[7:]}"
     return str(start.year)
+
+
+_ARTICLES = {_HOUR: "le ", _DAY: "le ", _WEEK: "la ", _QUARTER: "le ", _FISCAL_QUARTER: "le "}
+
+
+def period_named(span: _Span, lang: Lang) -> str:
+    """A period inside a sentence, with the article it asks for: ``la semaine du 2 nov. 2026``."""
+    article = _ARTICLES.get(span.kind, "") if lang == "fr" else "the " * (span.kind == _WEEK)
+    return f"{article}{period_label(span, lang)}"

@@ -58,6 +58,11 @@ class Address:
         """This page with some parameters changed; None removes one."""
         return _written(self.parts, {**self.parameters, **parameters})
 
+    def without(self, *names: str) -> "Address":
+        """The same address, those parameters left out."""
+        kept = {name: value for name, value in self.parameters.items() if name not in names}
+        return Address(self.parts, kept)
+
     @property
     def in_other_language(self) -> str:
         """This page in the other language; French is the address without ``lang``."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import takewhile
 from math import isnan
 from typing import Any
@@ -53,6 +53,32 @@ class Origin:
 
 
 @dataclass(frozen=True)
+class OffTarget:
+    """Off target since that period without a break; ``is_longer``: since before what is known."""
+
+    since: Period
+    is_longer: bool
+
+
+@dataclass(frozen=True)
+class Said:
+    """The first line of an explanation, the day it was written and the period it explains."""
+
+    line: str
+    on: date
+    period: Period
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Account:
+    """Since when a figure is off target, and what explains it; none where nothing does."""
+
+    off: OffTarget
+    said: Said | None
+
+
+@dataclass(frozen=True)
 class Card:
     """Everything a card says; percents 0-100, unclipped; ``recents`` oldest first, 48 at most."""
 
@@ -85,6 +111,7 @@ class Card:
     recents: tuple[Recent, ...]
     origin: Origin
     signal: Signal
+    account: Account | None = None
 
     @property
     def has_target(self) -> bool:
@@ -114,7 +141,7 @@ def card(row: Mapping[str, Any], on: date) -> Card:
         trajectory=Trajectory(row["trajectory"]),
         data_state=DataState(row["data_state"]),
         is_to_confirm=bool(row["to_confirm"]),
-        period=_period(row["period_kind"], row["period_start"]),
+        period=period_of(row),
         value=row["value"],
         value_text=row["value_text"],
         low=row["low"],
@@ -128,7 +155,7 @@ def card(row: Mapping[str, Any], on: date) -> Card:
         next_due=next_due,
         system_of_record=row["system_of_record"],
         objective_id=row["objective_id"],
-        recents=_recents(row),
+        recents=recents_of(row),
         origin=Origin(
             row["value_load"],
             row["value_line"],
@@ -139,11 +166,14 @@ def card(row: Mapping[str, Any], on: date) -> Card:
     )
 
 
-def _period(kind: int | None, start: datetime | None) -> Period | None:
+def period_of(row: Mapping[str, Any]) -> Period | None:
+    """The period of a verdict's last value."""
+    kind, start = row["period_kind"], row["period_start"]
     return None if kind is None or start is None else starting(PeriodKind(kind), start)
 
 
-def _recents(row: Mapping[str, Any]) -> tuple[Recent, ...]:
+def recents_of(row: Mapping[str, Any]) -> tuple[Recent, ...]:
+    """The last periods of a verdict's row, oldest first."""
     if row["period_kind"] is None or row["recent_starts"] is None:
         return ()
     kind = PeriodKind(row["period_kind"])

@@ -16,6 +16,7 @@ from pilotage.followup.calendar import working_days
 from pilotage.rooms.address import Address
 from pilotage.rooms.blocker import BlockerCard, linked_blockers
 from pilotage.rooms.curve import RECENT, Curve, Point, curve
+from pilotage.rooms.discussion import NO_DISCUSSION, Discussion, discussion
 from pilotage.rooms.gap import Child, Gap, gap, own_gap
 from pilotage.rooms.past import is_past, on_asked_day, told_since
 from pilotage.rooms.pending import PendingValue, pending_of
@@ -119,6 +120,7 @@ class IndicatorRoom:
     process: ProcessView | None = None
     has_season: bool = False
     is_adjusted: bool = False
+    discussion: Discussion = NO_DISCUSSION
 
 
 def indicator_room(scope: Scope, warehouse: Warehouse, address: Address) -> IndicatorRoom:
@@ -171,6 +173,7 @@ def indicator_room(scope: Scope, warehouse: Warehouse, address: Address) -> Indi
         process=process_view(read, passport, steps) if read else None,
         has_season=adjusted is not None,
         is_adjusted=is_adjusted,
+        discussion=discussion(scope, warehouse, pair, passport["owner"], row, address),
     )
 
 

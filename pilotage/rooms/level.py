@@ -9,6 +9,7 @@ from pilotage.domain.organisation import Organisation
 from pilotage.domain.viewer import Scope
 from pilotage.errors import NotFound
 from pilotage.rooms import branch as branching
+from pilotage.rooms.account import with_accounts
 from pilotage.rooms.address import Address
 from pilotage.rooms.blocker import author_of
 from pilotage.rooms.branch import Branch
@@ -16,6 +17,7 @@ from pilotage.rooms.cap import Cap, cap, tallies_by_objective
 from pilotage.rooms.card import Card, by_attention, card
 from pilotage.rooms.memory import remembered
 from pilotage.rooms.past import is_past, on_asked_day, told_since
+from pilotage.rooms.recognition import NO_IMPROVEMENT, Improvement, improvement
 from pilotage.rooms.standing import standing_figures, standing_rows, standing_tree
 from pilotage.rooms.tally import Tally, tally, together
 from pilotage.rooms.tree import LEVEL_OF_ROOM
@@ -64,6 +66,7 @@ class LevelRoom:
     levels: Mapping[Level, Tally]
     is_past: bool = False
     told_since: int = 0
+    improvement: Improvement = NO_IMPROVEMENT
 
     @property
     def tally(self) -> Tally:
@@ -87,7 +90,10 @@ def level_room(scope: Scope, warehouse: Warehouse, address: Address) -> LevelRoo
     NotFound for an organisation that does not exist or is out of sight.
     """
     warehouse = on_asked_day(warehouse, address)
-    asked = (address.parts[:2], bool(address.parameters.get("tout")), author_of(scope))
+    given = address.parameters
+    composed = (given.get("modifier"), given.get("retirer"))
+    who = (scope.viewer_id, author_of(scope))
+    asked = (address.parts[:2], bool(given.get("tout")), composed, who)
     return remembered(scope, warehouse, asked, lambda: _built(scope, warehouse, address))
 
 
@@ -100,7 +106,8 @@ def _built(scope: Scope, warehouse: Warehouse, address: Address) -> LevelRoom:
     below = seen.subtree(name)
     counts = standing_figures(scope, warehouse)
     rows = verdicts.room_verdicts(scope, warehouse, name, level)
-    cards = by_attention(card(row, today) for row in rows)
+    bare = by_attention(card(row, today) for row in rows)
+    cards = with_accounts(scope, warehouse, name, bare)
     return LevelRoom(
         level=level,
         organisation=seen.organisations[name],
@@ -115,6 +122,7 @@ def _built(scope: Scope, warehouse: Warehouse, address: Address) -> LevelRoom:
         levels=counts.get(name, {}),
         is_past=is_past(warehouse),
         told_since=told_since(scope, warehouse, below),
+        improvement=improvement(scope, warehouse, seen, name, cards, address),
     )
 
 

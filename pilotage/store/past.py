@@ -259,10 +259,11 @@ def _hide(duck: duckdb.DuckDBPyConnection, on: date, withdrawn: _Withdrawn) -> N
     duck.execute(
         f"create temp view steps as select * from {main}.steps where {is_known_by('steps.at', on)}"
     )
-    duck.execute(
-        "create temp view blocker_events as"
-        f" select * from {main}.blocker_events where {is_known_by('blocker_events.at', on)}"
-    )
+    for told in ("blocker_events", "posts"):
+        duck.execute(
+            f"create temp view {told} as"
+            f" select * from {main}.{told} where {is_known_by(f'{told}.at', on)}"
+        )
 
 
 def _known(duck: duckdb.DuckDBPyConnection, judged: pa.Table, on: date) -> pa.Table:

@@ -15,6 +15,7 @@ from pilotage.store.blocker_row import add_blocker
 from pilotage.store.engine import native
 from pilotage.store.held_row import add_held, release_held, touch_held
 from pilotage.store.journal import Event
+from pilotage.store.post_row import add_post
 from pilotage.store.quarantine_row import (
     add_refused,
     await_again,
@@ -39,6 +40,7 @@ _REFERENCE_SUBJECTS = ("organisations", "plans", "objectifs", "indicateurs", "bl
 
 _APART = {**AUTHORITY, "quarantine_left": leave_refused}
 """Events that change no figure and concern no room."""
+_FOLLOWED = {"blocker": add_blocker, "post": add_post}
 
 
 def open_projection(engine: sa.Engine) -> bool:
@@ -72,8 +74,8 @@ def project(connection: sa.Connection, event: Event, locate: Locate, today: date
         return _signed(connection, event)
     if event.kind == "withdraw":
         return _withdraw(connection, event, locate, today)
-    if event.kind == "blocker":
-        return _blocker(connection, event)
+    if event.kind in _FOLLOWED:
+        return _followed(connection, event)
     if event.kind == "step":
         return _step(connection, event, today)
     if event.kind in _APART:
@@ -202,6 +204,7 @@ def touched_organisations(duck: duckdb.DuckDBPyConnection, seq: int) -> frozense
         " and organisation_key in (select organisation_key from touched)"
         f" union select organisation_id from organisations where load_seq = {seq}"
         f" union select organisation_id from blockers where load_seq = {seq}"
+        f" union select organisation_id from posts where seq = {seq}"
         f" union select organisation_id from actions where load_seq = {seq}"
         f" union select organisation_id from plans where load_seq = {seq}),"
         " up as (select organisation_id from named union"
@@ -308,9 +311,9 @@ def _step(connection: sa.Connection, event: Event, today: date) -> frozenset[str
     return touched_organisations(duck, event.seq)
 
 
-def _blocker(connection: sa.Connection, event: Event) -> frozenset[str]:
-    """A blocker's move touches its organisation and those above; no verdict."""
-    add_blocker(connection, event)
+def _followed(connection: sa.Connection, event: Event) -> frozenset[str]:
+    """What people do and write touches its organisation and those above; no verdict."""
+    _FOLLOWED[event.kind](connection, event)
     duck = native(connection)
     duck.execute(
         "create or replace temp table touched (indicator_key integer, organisation_key integer)"

@@ -1,0 +1,97 @@
+"""Explanations, comments and recognitions of the sample: as fictitious as it, and dated back."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from pilotage.access.operator import OPERATOR
+from pilotage.access.person import person as known_person
+from pilotage.domain.period import GOVERNMENT_ZONE, Period, PeriodKind, starting
+from pilotage.domain.post import Post, PostKind, Words
+from pilotage.followup.post_event import KIND, payload
+from pilotage.sample import pool
+from pilotage.sample.blocker import blocker_id
+from pilotage.sample.chance import person
+from pilotage.store.queries.passport import verdict
+from pilotage.store.queries.posts import one_post
+from pilotage.store.warehouse import Warehouse
+
+_KINDS = {
+    "explication": PostKind.EXPLANATION,
+    "commentaire": PostKind.COMMENT,
+    "bravo": PostKind.RECOGNITION,
+}
+
+
+def write_posts(warehouse: Warehouse, anchor: date) -> int:
+    """Write what is not written yet, counted back from ``anchor``; how many versions it came to.
+
+    What no longer fits the figures is left out: nobody explains what is on target.
+    """
+    count = 0
+    for post, said_at in list(_posts(warehouse, anchor)):
+        known = one_post(OPERATOR, warehouse, post.post_id)
+        if known is None or known["version"] < post.version:
+            warehouse.record(KIND, post.by, payload(post, said_at))
+            count += 1
+    return count
+
+
+def _posts(warehouse: Warehouse, anchor: date) -> Iterator[tuple[Post, datetime]]:
+    versions: dict[str, int] = {}
+    for row in pool.rows("ecrits"):
+        kind, name = _KINDS[row["genre"]], row["indicateur"]
+        judged = verdict(OPERATOR, warehouse, name, row["organisation"]) if name else None
+        if kind is PostKind.EXPLANATION and not _is_off_target(judged):
+            continue
+        post_id = f"EX-{int(row['no']):03d}"
+        versions[post_id] = versions.get(post_id, 0) + 1
+        author = known_person(row["auteur"]) or person("writes", row["organisation"])
+        yield (
+            Post(
+                post_id=post_id,
+                kind=kind,
+                version=versions[post_id],
+                organisation_id=row["organisation"],
+                author=author,
+                author_id=row["auteur"],
+                by=author,
+                words=_words(row, judged, anchor),
+                indicator_id=name or None,
+                blocker_id=blocker_id(int(row["bloquant"])) if row["bloquant"] else None,
+            ),
+            _moment(anchor, int(row["jours"]), int(row["no"])),
+        )
+
+
+def _is_off_target(judged: Mapping[str, Any] | None) -> bool:
+    return judged is not None and (
+        judged["trajectory"] == "off_track" or judged["result"] == "not_met"
+    )
+
+
+def _words(row: Mapping[str, str], judged: Mapping[str, Any] | None, anchor: date) -> Words:
+    back = row["retour"]
+    return Words(
+        body=row["texte"],
+        period=_period(judged, int(row["recul"])) if row["recul"] and judged else None,
+        under_way=row["action"] or None,
+        back_on=anchor + timedelta(days=int(back)) if back else None,
+        honoured=row["a_qui"] or None,
+        practice=row["pratique"] or None,
+    )
+
+
+def _period(judged: Mapping[str, Any], back: int) -> Period | None:
+    """The last period, or so many before it."""
+    starts = [start for start in judged["recent_starts"] or [] if start is not None]
+    if judged["period_kind"] is None or len(starts) <= back:
+        return None
+    return starting(PeriodKind(judged["period_kind"]), starts[-1 - back])
+
+
+def _moment(anchor: date, days: int, number: int) -> datetime:
+    """So many days before the anchor, in working hours, as a naive UTC moment."""
+    hour = time(9 + number % 7, number * 7 % 60)
+    here = datetime.combine(anchor - timedelta(days=days), hour, GOVERNMENT_ZONE)
+    return here.astimezone(UTC).replace(tzinfo=None)
