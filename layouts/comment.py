@@ -80,7 +80,7 @@ def _heading(written: Written, address: Address) -> list[Any]:
     _, lang = translator(address.lang), address.lang
     said = [html.B(written.post.author), " · ", formats.moment(written.first_at, lang)]
     if period := written.post.words.period:
-        about = _("à propos de {period}").format(period=formats.period_label(period, lang))
+        about = _("période : {period}").format(period=formats.period_label(period, lang))
         said += [" · ", html.Span(about, className="about")]
     if written.post.version > 1:
         told = _("modifié le {moment}").format(moment=formats.moment(written.last.at, lang))

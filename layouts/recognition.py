@@ -119,7 +119,8 @@ def recognise_form(room: LevelRoom, address: Address, posted: Posted | None = No
         return []
     seqs = [one.written.last.seq for one in held.recognitions]
     known = {"move": "recognise", "seq": str(max(seqs, default=0))}
-    fields = [_place(held, address), _ties(held, address), *_words(Words(""), address)]
+    person, *rest = _words(Words(""), address)
+    fields = [_place(held, address), person, _ties(held, address), *rest]
     return [more(_("Dire bravo"), form(fields, known, ids.ROOM_RECOGNISE, _("Dire bravo"), None))]
 
 
@@ -165,7 +166,7 @@ def _words(said: Words, address: Address) -> list[Any]:
     _ = translator(address.lang)
     return [
         _line(_("À quelle personne, au besoin"), "honoured", said.honoured),
-        _line(_("Quelle pratique, au besoin"), "practice", said.practice),
+        _line(_("Quelle pratique, si c'en est une"), "practice", said.practice),
         area(_("Pourquoi bravo"), "body", said.body, rows=3),
     ]
 
