@@ -94,8 +94,8 @@ def _loads(warehouse: Warehouse, source: Source, lang: Lang) -> Iterator[str]:
     for number, path in enumerate(paths, start=1):
         outcome = _loaded(warehouse, [path], None, lang)
         yield f"[{number}/{len(paths)}] {path.name} — {outcome}"
-    count = write_posts(warehouse, today)
-    yield _("Explications, commentaires et bravos fictifs : {n}").format(n=count)
+    if count := write_posts(warehouse, today):
+        yield _("Explications, commentaires et bravos fictifs : {n}").format(n=count)
 
 
 def _real_files(source: Source) -> list[Path]:

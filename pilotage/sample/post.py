@@ -12,6 +12,7 @@ from pilotage.followup.post_event import KIND, payload
 from pilotage.sample import pool
 from pilotage.sample.blocker import blocker_id
 from pilotage.sample.chance import person
+from pilotage.store.queries.directory import organisations
 from pilotage.store.queries.passport import verdict
 from pilotage.store.queries.posts import one_post
 from pilotage.store.warehouse import Warehouse
@@ -26,7 +27,7 @@ _KINDS = {
 def write_posts(warehouse: Warehouse, anchor: date) -> int:
     """Write what is not written yet, counted back from ``anchor``; how many versions it came to.
 
-    What no longer fits the figures is left out: nobody explains what is on target.
+    What no longer fits what is loaded is left out: nobody explains what is on target.
     """
     count = 0
     for post, said_at in list(_posts(warehouse, anchor)):
@@ -39,10 +40,12 @@ def write_posts(warehouse: Warehouse, anchor: date) -> int:
 
 def _posts(warehouse: Warehouse, anchor: date) -> Iterator[tuple[Post, datetime]]:
     versions: dict[str, int] = {}
+    places = {one.organisation_id for one in organisations(OPERATOR, warehouse)}
     for row in pool.rows("ecrits"):
         kind, name = _KINDS[row["genre"]], row["indicateur"]
         judged = verdict(OPERATOR, warehouse, name, row["organisation"]) if name else None
-        if kind is PostKind.EXPLANATION and not _is_off_target(judged):
+        is_known = row["organisation"] in places and (judged is not None or not name)
+        if not is_known or (kind is PostKind.EXPLANATION and not _is_off_target(judged)):
             continue
         post_id = f"EX-{int(row['no']):03d}"
         versions[post_id] = versions.get(post_id, 0) + 1
