@@ -81,6 +81,16 @@
     var isNarrow = window.innerWidth < NARROW_PX;
     if (isNarrow !== wasNarrow) { wasNarrow = isNarrow; again(); }
   });
+  /* A sheet of paper is narrower than most screens, and nothing is measured again once it prints. */
+  var PAPER_PX = 660;
+  function sized(width) {
+    var chart = document.querySelector("#chart-drawn .js-plotly-plot");
+    if (!chart || !window.Plotly) { return; }
+    if (width && chart.getBoundingClientRect().width <= width) { return; }
+    window.Plotly.relayout(chart, width ? { width: width, height: width / 2 } : { width: null, height: null, autosize: true });
+  }
+  window.addEventListener("beforeprint", function () { sized(PAPER_PX); });
+  window.addEventListener("afterprint", function () { sized(null); });
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.chart = { paint: paint };
 })();
