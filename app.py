@@ -23,6 +23,7 @@ from callbacks import (
     questions,
     shell,
 )
+from callbacks.brief import brief_file
 from callbacks.sheet import sheet
 from layouts.everything import everything
 from layouts.index_page import Screen
@@ -32,7 +33,7 @@ from pilotage.reports.sheet import Sheet
 from pilotage.rooms.address import Address
 from pilotage.settings import Settings, from_environment
 from pilotage.store.warehouse import Warehouse
-from pilotage.web import sheets
+from pilotage.web import briefs, sheets
 from pilotage.web.serving import serve
 
 ASSETS = Path(__file__).parent / "layouts" / "assets"
@@ -72,8 +73,12 @@ def screen(server: FastAPI, warehouse: Warehouse, settings: Settings) -> Sequenc
     def table_of(sight: Sight, address: Address, name: str) -> Sheet:
         return sheet(sight, warehouse, settings, address, name)
 
+    def brief_of(sight: Sight, address: Address) -> tuple[str, bytes]:
+        return brief_file(sight, warehouse, settings, address)
+
     # Before Dash, which answers every other address with its page.
     sheets.register(server, table_of)
+    briefs.register(server, brief_of)
     return build_dash(server, warehouse, settings).csp_hashes()
 
 

@@ -1,6 +1,7 @@
 """A table of a page as it is shown, for whoever may open that page: what its links give."""
 
 import re
+from datetime import date
 from unicodedata import normalize
 
 from callbacks.shell import page_of
@@ -46,11 +47,16 @@ def sheet(
         (_("Vu par"), viewer_words(around.viewer, around.place, address.lang)),
         (_("Version des données"), str(version)),
     ]
-    file_name = f"{_plain(title)}-{_plain(name)}-{shown_on.isoformat()}"
-    return Sheet(title, file_name, address.lang, tuple(about), found)
+    called = file_name(f"{_plain(title)} {name}", shown_on)
+    return Sheet(title, called, address.lang, tuple(about), found)
 
 
-def _plain(text: str) -> str:
+def file_name(words: str, on: date) -> str:
+    """A file's name without its end, that every system accepts; it ends with the day shown."""
+    return f"{_plain(words, 2 * _LONGEST)}-{on.isoformat()}"
+
+
+def _plain(text: str, most: int = _LONGEST) -> str:
     """A part of a file's name that every system accepts."""
     bare = normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:_LONGEST].strip("-") or "table"
+    return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:most].strip("-") or "salle"

@@ -8,6 +8,7 @@ from layouts import ids
 from layouts import opening as words
 from layouts.below import heat
 from layouts.blocker import blocker_item
+from layouts.brief_link import brief_link
 from layouts.parts import empty, more, section
 from layouts.phrase import rich
 from layouts.since import told_since
@@ -58,7 +59,7 @@ def body(room: GovernmentRoom, address: Address) -> list[Any]:
 def _opening(room: GovernmentRoom, address: Address) -> list[Any]:
     _ = translator(address.lang)
     lang = address.lang
-    said = [words.standing_sentence(room.tally, lang), _top_sentence(room, lang)]
+    said = sentences(room, lang)[:2]
     when: list[Any] = [_("Situation au {day}.").format(day=day(room.judged_on, lang)), " "]
     if room.own.total and room.government is not None:
         href = address.link(ROOM_OF_LEVEL[Level.STRATEGIC], room.government.organisation_id)
@@ -67,9 +68,16 @@ def _opening(room: GovernmentRoom, address: Address) -> list[Any]:
     when += [html.A(_("La cascade des objectifs"), href=address.link("cascade")), ". "]
     if room.is_partial:
         when += [_("Vue partielle : seulement ce que vous pouvez voir du gouvernement."), " "]
+    told = [*when, *rich(_coverage(room, lang)), " ", brief_link(address)]
+    return [words.opening(said, room.tally), html.P(told, className="since")]
+
+
+def sentences(room: GovernmentRoom, lang: Lang) -> list[str]:
+    """What the opening says: where figures stand, what reached the top, what is not known."""
     return [
-        words.opening(said, room.tally),
-        html.P([*when, *rich(_coverage(room, lang))], className="since"),
+        words.standing_sentence(room.tally, lang),
+        _top_sentence(room, lang),
+        _coverage(room, lang),
     ]
 
 

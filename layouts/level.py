@@ -7,6 +7,7 @@ from dash import html
 from layouts import bowling, ids, vocabulary
 from layouts import opening as words
 from layouts.below import below
+from layouts.brief_link import brief_link
 from layouts.cap import cap
 from layouts.parts import aria, crumb, empty, section
 from layouts.post import answer
@@ -22,6 +23,7 @@ from pilotage.i18n import N_, Lang, label, translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.level import LevelRoom
 from pilotage.rooms.signal import FALSE_RATE
+from pilotage.rooms.tally import Tally
 from pilotage.rooms.tree import ROOM_OF_LEVEL, room_of
 
 __all__ = [
@@ -76,18 +78,26 @@ def layout(room: LevelRoom, address: Address) -> list[Any]:
 
 def opening(room: LevelRoom, address: Address) -> list[Any]:
     """The state of the room in a few sentences, and the day it speaks of."""
-    _ = translator(address.lang)
-    lang = address.lang
-    is_through = not room.cards and bool(room.branches)
-    tally = room.below if is_through else room.tally
+    when = translator(address.lang)("Situation au {day}.")
+    told = when.format(day=day(room.judged_on, address.lang))
+    shown = html.P([told, " ", brief_link(address)], className="since")
+    return [words.opening(sentences(room, address.lang), _counted(room)), shown]
+
+
+def sentences(room: LevelRoom, lang: Lang) -> list[str]:
+    """What the opening says: where figures stand, what is unknown, what waits for an answer."""
+    tally, is_through = _counted(room), not room.cards and bool(room.branches)
     first = words.below_sentence if is_through else words.standing_sentence
-    said = [
+    return [
         first(tally, lang),
         words.unknown_sentence(tally, lang),
         words.waiting_sentence(room.blockers, lang),
     ]
-    when = _("Situation au {day}.").format(day=day(room.judged_on, lang))
-    return [words.opening(said, tally), html.P(when, className="since")]
+
+
+def _counted(room: LevelRoom) -> Tally:
+    """The room's own figures; where it has none, those of the organisations below."""
+    return room.below if not room.cards and room.branches else room.tally
 
 
 def _levels(room: LevelRoom, address: Address) -> html.Nav | None:

@@ -21,14 +21,18 @@ TASK_STATES = {"to_do": N_("à faire"), "in_progress": N_("en cours"), "done": N
 
 def task(one: Task, lang: Lang) -> html.Article:
     """One plan, action or decision, its owner and its date."""
+    return item(label(one.title, one.title_en, lang), task_words(one, lang), [_note(one)])
+
+
+def task_words(one: Task, lang: Lang) -> str:
+    """« Décision · Mme Roy · échéance 9 déc. · à faire »."""
     _ = translator(lang)
     kind = vocabulary.word(TASK_KINDS, one.kind, lang) if one.kind else ""
-    title = label(one.title, one.title_en, lang)
     due = short_day(one.due_on, lang) if one.due_on else ""
     late = _("échéance dépassée le {day}") if one.is_late else _("échéance {day}")
     state = vocabulary.word(TASK_STATES, one.state, lang) if one.state else ""
     said = [kind, one.owner or "", late.format(day=due) if due else "", state]
-    return item(title, " · ".join(part for part in said if part), [_note(one)])
+    return " · ".join(part for part in said if part)
 
 
 def _note(one: Task) -> html.P | None:

@@ -186,6 +186,17 @@ def test_no_download_holds_another_ministry(seated: TestClient) -> None:
         assert keeps_quiet(seated.get(door))
 
 
+@pytest.mark.parametrize("page", [one for one in PAGES if "?" not in one])
+def test_no_brief_holds_another_ministry(
+    seated: TestClient, page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The page before it is set in type: a PDF would hide its words from this test.
+    monkeypatch.setattr("callbacks.brief.one_page", lambda versions: next(versions).encode())
+    answer = seated.get(f"/note{page}.pdf")
+    assert answer.status_code in {200, 403, 404}, answer.text
+    assert keeps_quiet(answer, page)
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_no_table_taken_away_holds_another_ministry(seated: TestClient, page: str) -> None:
     for table in TABLES:
