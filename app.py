@@ -21,6 +21,7 @@ from callbacks import (
     indicator,
     level,
     questions,
+    search,
     shell,
 )
 from callbacks.brief import brief_file
@@ -54,6 +55,7 @@ def build_dash(server: FastAPI, warehouse: Warehouse, settings: Settings) -> Das
     app.layout = cast(Any, frame)
     app.validation_layout = cast(Any, everything())
     shell.register(app, warehouse, settings)
+    search.register(app, warehouse)
     level.register(app, warehouse)
     calibration.register(app, warehouse)
     cascade.register(app, warehouse)

@@ -27,6 +27,8 @@ _STORES = (
     ids.PLAIN_STORE,
 )
 _PARTS = (
+    ids.SEARCH_SAID,
+    ids.SEARCH_FOUND,
     ids.WALL,
     ids.WALL_BOWLING,
     ids.ROOM_LEDE,

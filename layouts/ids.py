@@ -12,6 +12,13 @@ LIVE_VERSION = "live-version"
 LIVE_STATE = "live-state"
 LIVE_BANNER = "live-banner"
 
+# Search and the list of keys (search.py, assets/search.js, keys.js): search.js writes SEARCH_ASKED.
+SEARCH = "search"
+SEARCH_ASKED = "search-asked"
+SEARCH_SAID = "search-said"
+SEARCH_FOUND = "search-found"
+KEYS = "keys"
+
 # A level room: strategic, tactical, operational (strategic.py and its neighbours).
 ROOM_LEDE = "room-lede"
 ROOM_TABLE = "room-table"

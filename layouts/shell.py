@@ -22,7 +22,7 @@ needs more brings ``assets/<page>.css``. Never ``style=``, never a colour in Pyt
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from layouts import ids
+from layouts import ids, keys, search
 from layouts.parts import aria, data
 from pilotage.domain.viewer import Viewer
 from pilotage.formats import day
@@ -56,6 +56,7 @@ def shell() -> html.Div:
             dcc.Store(id=ids.PAGE_TITLE),
             dcc.Store(id=ids.PAGE_DRAWN),
             dcc.Store(id=ids.PLAIN_DRAWN),
+            dcc.Store(id=ids.SEARCH_ASKED),
             _header(),
             html.Main(loading(), id=ids.PAGE, tabIndex=-1),
         ],
@@ -97,7 +98,7 @@ def head(frame: Frame, address: Address) -> list[Component]:
 
 
 def tools(frame: Frame, address: Address) -> html.Div:
-    """Language, light or dark, and who looks."""
+    """Search, language, light or dark, and who looks; the dialogs that keys open."""
     _ = translator(address.lang)
     tongue = ("English", "en") if address.lang == "fr" else ("Français", "fr")
     change = html.A(tongue[0], href=address.in_other_language, lang=tongue[1], hrefLang=tongue[1])
@@ -108,7 +109,10 @@ def tools(frame: Frame, address: Address) -> html.Div:
         **data(action="theme"),
         **aria(label=_("Clair ou sombre")),
     )
-    return html.Div([change, shade, _who(frame, address)], className="tools")
+    drawn: list[Component] = [change, shade, _who(frame, address), keys.dialog(address)]
+    if frame.can_search:
+        drawn = [search.button(address), *drawn, search.dialog(address)]
+    return html.Div(drawn, className="tools")
 
 
 def _who(frame: Frame, address: Address) -> Component:

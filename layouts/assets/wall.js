@@ -207,15 +207,6 @@
     }
     return store.cards.length;
   }
-  function move(event) {
-    var step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-    var here = event.target.closest && event.target.closest(".card a.open");
-    if (!step || !here || event.altKey || event.ctrlKey || event.metaKey) { return; }
-    var doors = Array.prototype.slice.call(document.querySelectorAll(".card a.open"));
-    var next = doors[doors.indexOf(here) + step];
-    if (next) { event.preventDefault(); next.focus(); }
-  }
-  document.addEventListener("keydown", move);
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.wall = { draw: draw };
 })();

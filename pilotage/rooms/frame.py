@@ -48,7 +48,10 @@ class Seat:
 
 @dataclass(frozen=True)
 class Frame:
-    """The frame of one request; ``seats`` is empty outside demonstration mode."""
+    """The frame of one request; ``seats`` is empty outside demonstration mode.
+
+    ``can_search`` is false for whoever sees no organisation: there is nothing to find.
+    """
 
     viewer: Viewer
     place: str | None
@@ -58,6 +61,7 @@ class Frame:
     source: str | None
     is_fictitious: bool
     today: date
+    can_search: bool = False
 
 
 def frame(sight: Sight, warehouse: Warehouse, settings: Settings, address: Address) -> Frame:
@@ -77,6 +81,7 @@ def frame(sight: Sight, warehouse: Warehouse, settings: Settings, address: Addre
         source=settings.source_name(address.lang),
         is_fictitious=settings.is_fictitious,
         today=warehouse.today,
+        can_search=bool(seen.organisations),
     )
 
 
