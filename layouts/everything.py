@@ -32,6 +32,7 @@ _PARTS = (
     ids.WALL,
     ids.WALL_BOWLING,
     ids.ROOM_LEDE,
+    ids.ROOM_SINCE,
     ids.ROOM_TABLE,
     ids.ROOM_REST,
     ids.ROOM_SIDE,

@@ -9,6 +9,7 @@ from layouts import opening as words
 from layouts.below import heat
 from layouts.blocker import blocker_item
 from layouts.brief_link import brief_link
+from layouts.changes import changes
 from layouts.parts import empty, more, section
 from layouts.phrase import rich
 from layouts.since import told_since
@@ -52,6 +53,7 @@ def body(room: GovernmentRoom, address: Address) -> list[Any]:
     )
     return [
         *_opening(room, address),
+        *changes(room.since, address),
         html.Div([html.Div(main), _side(room, address)], className="cols"),
     ]
 

@@ -21,6 +21,7 @@ KEYS = "keys"
 
 # A level room: strategic, tactical, operational (strategic.py and its neighbours).
 ROOM_LEDE = "room-lede"
+ROOM_SINCE = "room-since"
 ROOM_TABLE = "room-table"
 ROOM_REST = "room-rest"
 ROOM_SIDE = "room-side"

@@ -9,6 +9,7 @@ from layouts import opening as words
 from layouts.below import below
 from layouts.brief_link import brief_link
 from layouts.cap import cap
+from layouts.changes import changes, mark
 from layouts.parts import aria, crumb, empty, section
 from layouts.post import answer
 from layouts.recognition import improvement, recognise_form, recognise_zone
@@ -60,6 +61,7 @@ def layout(room: LevelRoom, address: Address) -> list[Any]:
         crumb([*steps, (translator(address.lang)(ROOM_NAMES[room.level]), None)], address.lang),
         html.H1(title(room, address), tabIndex=-1),
         html.Div(opening(room, address), id=ids.ROOM_LEDE),
+        html.Div(since(room, address), id=ids.ROOM_SINCE),
         _levels(room, address),
         html.Div(
             [
@@ -98,6 +100,11 @@ def sentences(room: LevelRoom, lang: Lang) -> list[str]:
 def _counted(room: LevelRoom) -> Tally:
     """The room's own figures; where it has none, those of the organisations below."""
     return room.below if not room.cards and room.branches else room.tally
+
+
+def since(room: LevelRoom, address: Address) -> list[Any]:
+    """What changed since the day the address compares with."""
+    return changes(room.since, address)
 
 
 def _levels(room: LevelRoom, address: Address) -> html.Nav | None:
@@ -150,14 +157,22 @@ def _results(room: LevelRoom, address: Address) -> html.Section:
 
 def store(room: LevelRoom, address: Address) -> dict[str, Any]:
     """What the wall is drawn from; no card where the table is asked for."""
-    return wall_store(room.wall, room.level, address, has_cards=not _is_table(address))
+    shown = [] if _is_table(address) else room.wall
+    return wall_store(room.wall, room.level, address, shown, _marks(room, address))
+
+
+def _marks(room: LevelRoom, address: Address) -> dict[tuple[str, str], str]:
+    """What is said of each card that changed since the day one compares with."""
+    if room.since is None:
+        return {}
+    return dict.fromkeys(room.since.changed_cards, mark(room.since, address.lang))
 
 
 def twin(room: LevelRoom, address: Address) -> Any:
     """The table of the same figures where it is asked for, or why there is nothing to show."""
     if not room.cards:
         return nothing(room, address)
-    return wall_table(room.wall, address) if _is_table(address) else None
+    return wall_table(room.wall, address, _marks(room, address)) if _is_table(address) else None
 
 
 TABLES = {

@@ -23,6 +23,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts import ids, keys, search
+from layouts.day_choice import day_menu, since_menu
 from layouts.parts import aria, data
 from pilotage.domain.viewer import Viewer
 from pilotage.formats import day
@@ -143,14 +144,17 @@ def band(frame: Frame, address: Address) -> list[Component]:
     _ = translator(address.lang)
     said: list[Component] = []
     if frame.is_fictitious:
-        words = _("Démonstration : les chiffres de ce gouvernement sont fictifs.")
-        said.append(html.P(words, className="band"))
+        said.append(html.P(_("Démonstration : les chiffres de ce gouvernement sont fictifs.")))
     elif frame.source:
-        said.append(html.P(_("Source : {name}").format(name=frame.source), className="band"))
+        said.append(html.P(_("Source : {name}").format(name=frame.source)))
+    menus = [one for one in (since_menu(frame, address), day_menu(frame, address)) if one]
+    if menus:
+        said.append(html.Div(menus, className="days-asked"))
+    drawn: list[Component] = [html.Div(said, className="band foreword")] if said else []
     if day_words := _asked_day(frame, address):
         today = html.A(_("Revenir à aujourd'hui"), href=address.here(au=None))
-        said.append(html.P([day_words, " ", today], className="band"))
-    return said
+        drawn.append(html.P([day_words, " ", today], className="band"))
+    return drawn
 
 
 def _asked_day(frame: Frame, address: Address) -> str:

@@ -4,7 +4,7 @@ Every word is written here, so that cards and table cannot differ; the script on
 (``textContent``, never markup).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import dcc, html
@@ -30,6 +30,9 @@ TABLE = "indicateurs"
 """The name under which the table of cards is taken away."""
 FIRM = 0.01
 """Nearer than this to 0 or to 1, a chance is said in words: nothing is certain."""
+Marks = Mapping[tuple[str, str], str]
+"""What is said of some cards, by indicator and organisation."""
+NO_MARKS: Marks = {}
 _POINTS = {Level.STRATEGIC: 24, Level.TACTICAL: 24, Level.OPERATIONAL: 48}
 
 
@@ -43,15 +46,21 @@ def wall(drawn_from: dict[str, Any], address: Address) -> html.Div:
 
 
 def wall_store(
-    cards: Sequence[Card], level: Level, address: Address, *, has_cards: bool = True
+    cards: Sequence[Card],
+    level: Level,
+    address: Address,
+    shown: Sequence[Card] | None = None,
+    marks: Marks = NO_MARKS,
 ) -> dict[str, Any]:
     """What the script draws: common words once, one short record per card, the bowling tables.
+
+    ``shown`` are the cards drawn, all of them for None; ``marks`` what is said of some of them.
 
     Keys of a record: k key, n name, h address, v figure, u unit, g target, s standing, w its word,
     q what qualifies it, m movement, d its direction, r rate, e what was declared otherwise, f foot,
     o origin, a the curve in words, x its shape; i variation and j assurance (drawing, words), l the
     chance to reach the target; b the first line of the explanation, z of when, or that there is
-    none. What is empty is left out.
+    none; y the mark of a change. What is empty is left out.
     """
     _ = translator(address.lang)
     shared = {
@@ -60,7 +69,8 @@ def wall_store(
         "changed": _("modifié"),
         "unmeasured": _("Aucune période n'a encore de valeur."),
     }
-    records = [_record(card, _POINTS[level], address) for card in cards] if has_cards else []
+    drawn = cards if shown is None else shown
+    records = [_record(card, _POINTS[level], address, marks) for card in drawn]
     return {
         "room": "/".join(address.parts),
         "words": shared,
@@ -70,7 +80,7 @@ def wall_store(
     }
 
 
-def _record(card: Card, points: int, address: Address) -> dict[str, Any]:
+def _record(card: Card, points: int, address: Address, marks: Marks) -> dict[str, Any]:
     number, unit = words.headline(card, address)
     is_short = len(unit) <= _LONGEST_UNIT
     line, told = words.account(card, address)
@@ -94,6 +104,7 @@ def _record(card: Card, points: int, address: Address) -> dict[str, Any]:
         "o": words.origin(card, address),
         "a": words.summary(card, address),
         "x": spark(card, points),
+        "y": marks.get((card.indicator_id, card.organisation_id), ""),
         **_signs(card, address.lang),
     }
     return {name: value for name, value in said.items() if value}
@@ -106,18 +117,24 @@ def _signs(card: Card, lang: Lang) -> dict[str, Any]:
     return {**card_signs(card.signal, lang), "l": chance(card.signal, lang)}
 
 
-def wall_table(cards: Sequence[Card], address: Address, *, is_sheet: bool = False) -> html.Div:
+def wall_table(
+    cards: Sequence[Card],
+    address: Address,
+    marks: Marks = NO_MARKS,
+    *,
+    is_sheet: bool = False,
+) -> html.Div:
     """The same figures as a table; ``is_sheet`` adds the bounds of the target as figures."""
     _ = translator(address.lang)
     heads = [_("Indicateur"), _("État"), _("Valeur"), _("Cible"), _("Avancement")]
     heads += [_("Variation"), _("Chances")]
     heads += [_("Degré de confiance"), _("Explication de l'écart"), _("Période et source")]
     heads += [_("Au moins"), _("Au plus"), _("Échéance")] if is_sheet else []
-    rows = [_table_row(card, address, is_sheet=is_sheet) for card in cards]
+    rows = [_table_row(card, address, marks, is_sheet=is_sheet) for card in cards]
     return table(heads, rows, _("Indicateurs de la salle"), "figures", TABLE)
 
 
-def _table_row(card: Card, address: Address, *, is_sheet: bool) -> html.Tr:
+def _table_row(card: Card, address: Address, marks: Marks, *, is_sheet: bool) -> html.Tr:
     qualified = words.note(card, address)
     state = [status(card.standing, address.lang), f" {qualified}" if qualified else ""]
     cells = [
@@ -133,7 +150,9 @@ def _table_row(card: Card, address: Address, *, is_sheet: bool) -> html.Tr:
     ]
     cells += _bounds(card, address.lang) if is_sheet else []
     name = label(card.title_fr, card.title_en, address.lang)
-    title = [html.A(name, href=words.link(card, address)), _help(card, address)]
+    title: list[Any] = [html.A(name, href=words.link(card, address)), _help(card, address)]
+    if said := marks.get((card.indicator_id, card.organisation_id)):
+        title.append(html.Small(said, className="turned"))
     return row(title, cells)
 
 

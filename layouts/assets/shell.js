@@ -17,10 +17,14 @@
       return;
     }
     event.preventDefault();
-    history.pushState({}, "", link.href);
+    go(link);
+  }
+  /* To another page of the house: ``place`` is a link or a URL. */
+  function go(place) {
+    history.pushState({}, "", place.href);
     main().setAttribute("aria-busy", "true");
     main().dataset.place = "";
-    main().dataset.arriving = link.hash || "top";
+    main().dataset.arriving = place.hash || "top";
     unfolded.clear();
     last = null;
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
@@ -48,6 +52,7 @@
     }
     /* After the paint of what React has just put in. */
     requestAnimationFrame(function () { requestAnimationFrame(arrive); });
+    document.dispatchEvent(new CustomEvent("pilotage:shown"));
     return said.title;
   }
   /* A part drawn again in place loses the focus and what was unfolded: both are given back. */
@@ -88,6 +93,7 @@
   window.addEventListener("popstate", function () {
     if (main()) { main().setAttribute("aria-busy", "true"); }
   });
+  window.pilotageShell = { go: go };
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.shell = { shown: shown };
 })();

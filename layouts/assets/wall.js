@@ -118,9 +118,11 @@
       card.e ? element("p", "said", card.e) : null,
       row("account", [card.b ? element("p", "line", card.b) : null, card.z ? element("p", "when", card.z) : null]),
       foot,
-      changed ? element("span", "unseen", words.changed) : null
+      changed ? element("span", "unseen", words.changed) : null,
+      card.y ? element("span", "unseen", card.y) : null
     ];
-    article.className = changed ? "card changed" : "card";
+    article.className = "card" + (changed ? " changed" : "") + (card.y ? " turned" : "");
+    article.dataset.mark = card.y || "";
     article.dataset.key = card.k;
     article.setAttribute("role", "listitem");
     article.replaceChildren.apply(article, parts.filter(Boolean));
@@ -191,7 +193,8 @@
       var changed = sameRoom && was !== undefined && was !== now;
       figures[card.k] = now;
       delete held[card.k];
-      if (article && was === now && !first) { return; }
+      var isMarked = article && article.dataset.mark === (card.y || "");
+      if (article && was === now && !first && isMarked) { return; }
       if (!article || first) { fresh.appendChild(article = article || element("div")); }
       fill(article, card, store.words, changed);
     });

@@ -10,8 +10,11 @@ from pilotage.domain.organisation import Organisation
 from pilotage.domain.viewer import Role, Viewer
 from pilotage.i18n import N_, Lang, label
 from pilotage.rooms.address import Address
+from pilotage.rooms.day_choice import DayChoice, past_days, since_days
 from pilotage.rooms.home import home
+from pilotage.rooms.past import follows_day
 from pilotage.rooms.questions import ASKS
+from pilotage.rooms.since import compares
 from pilotage.rooms.standing import standing_tree
 from pilotage.rooms.tree import GOVERNMENT_ROOM, ROOM_OF_LEVEL, Tree, usual_level
 from pilotage.settings import Settings
@@ -51,6 +54,8 @@ class Frame:
     """The frame of one request; ``seats`` is empty outside demonstration mode.
 
     ``can_search`` is false for whoever sees no organisation: there is nothing to find.
+    ``past_days`` are offered where the page follows the day, for whoever sees something;
+    ``since_days`` where a room can be compared with an earlier day.
     """
 
     viewer: Viewer
@@ -62,6 +67,8 @@ class Frame:
     is_fictitious: bool
     today: date
     can_search: bool = False
+    past_days: tuple[DayChoice, ...] = ()
+    since_days: tuple[DayChoice, ...] = ()
 
 
 def frame(sight: Sight, warehouse: Warehouse, settings: Settings, address: Address) -> Frame:
@@ -82,7 +89,26 @@ def frame(sight: Sight, warehouse: Warehouse, settings: Settings, address: Addre
         is_fictitious=settings.is_fictitious,
         today=warehouse.today,
         can_search=bool(seen.organisations),
+        past_days=_past_days(seen, warehouse, settings, address),
+        since_days=_since_days(seen, warehouse, settings, address),
     )
+
+
+def _past_days(
+    seen: Tree, warehouse: Warehouse, settings: Settings, address: Address
+) -> tuple[DayChoice, ...]:
+    if not seen.organisations or not follows_day(address):
+        return ()
+    return past_days(warehouse.today, settings.fiscal_month)
+
+
+def _since_days(
+    seen: Tree, warehouse: Warehouse, settings: Settings, address: Address
+) -> tuple[DayChoice, ...]:
+    if not seen.organisations or not compares(address):
+        return ()
+    shown = address.past(warehouse.today) or warehouse.today
+    return since_days(shown, settings.fiscal_month)
 
 
 def _names(sight: Sight, warehouse: Warehouse, lang: Lang) -> dict[str, str]:

@@ -18,10 +18,11 @@ from pilotage.rooms.card import Card, by_attention, card
 from pilotage.rooms.memory import remembered
 from pilotage.rooms.past import is_past, on_asked_day, told_since
 from pilotage.rooms.recognition import NO_IMPROVEMENT, Improvement, improvement
+from pilotage.rooms.since import Since, room_since
 from pilotage.rooms.standing import standing_figures, standing_rows, standing_tree
 from pilotage.rooms.tally import Tally, tally, together
 from pilotage.rooms.tree import LEVEL_OF_ROOM
-from pilotage.rooms.waiting import Waiting, waiting
+from pilotage.rooms.waiting import LADDER_OF_LEVEL, Waiting, waiting
 from pilotage.store.queries import plans, verdicts
 from pilotage.store.warehouse import Warehouse
 
@@ -50,6 +51,7 @@ class LevelRoom:
     ``cards`` are all of them, ordered; ``shown`` is how many the wall holds. ``levels`` counts the
     organisation's own figures at every level the viewer may see.
 
+    ``since``: what changed since the day the address compares with.
     ``is_past``: all of it as it stood at the end of ``judged_on``; nothing can be done there.
     """
 
@@ -67,6 +69,7 @@ class LevelRoom:
     is_past: bool = False
     told_since: int = 0
     improvement: Improvement = NO_IMPROVEMENT
+    since: Since | None = None
 
     @property
     def tally(self) -> Tally:
@@ -93,7 +96,7 @@ def level_room(scope: Scope, warehouse: Warehouse, address: Address) -> LevelRoo
     given = address.parameters
     composed = (given.get("modifier"), given.get("retirer"))
     who = (scope.viewer_id, author_of(scope))
-    asked = (address.parts[:2], bool(given.get("tout")), composed, who)
+    asked = (address.parts[:2], bool(given.get("tout")), given.get("depuis"), composed, who)
     return remembered(scope, warehouse, asked, lambda: _built(scope, warehouse, address))
 
 
@@ -123,6 +126,7 @@ def _built(scope: Scope, warehouse: Warehouse, address: Address) -> LevelRoom:
         is_past=is_past(warehouse),
         told_since=told_since(scope, warehouse, below),
         improvement=improvement(scope, warehouse, seen, name, cards, address),
+        since=room_since(scope, warehouse, address, below, LADDER_OF_LEVEL[level]),
     )
 
 
