@@ -1,5 +1,6 @@
 """A covering sample: every page once, each pair of viewer, language, theme and width together."""
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations, product
 
@@ -21,15 +22,21 @@ def every_pair() -> set[Pair]:
 
 
 def sample(known: Sequence[Case]) -> list[tuple[Case, Way]]:
-    """One way to look at each page, the one that brings most pairs not met yet.
+    """One way to look at each page: the one whose pairs were least met so far.
 
     The page is looked at by who sees it whole; the pages anyone opens are given to the others.
     """
-    left, chosen = every_pair(), []
+    met: Counter[Pair] = Counter()
+    chosen = []
     for case in sorted(known, key=lambda one: not one.seen_by):
         viewers = (case.seen_by,) if case.seen_by else VIEWERS
-        ways = list(product(viewers, LANGS, THEMES, WIDTHS, (False, True)))
-        way = max(ways, key=lambda one: len(pairs(one) & left))
-        left -= pairs(way)
+        ways = product(viewers, LANGS, THEMES, WIDTHS, (False, True))
+        # A pair met for the first time weighs more than any balance among those met already.
+        way = min(ways, key=lambda one: [-sum(not met[p] for p in pairs(one)), _times(met, one)])
+        met.update(pairs(way))
         chosen.append((case, way))
     return chosen
+
+
+def _times(met: Counter[Pair], way: Way) -> int:
+    return sum(met[pair] for pair in pairs(way))
