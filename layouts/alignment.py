@@ -95,7 +95,7 @@ def _inside(limb: Limb, seen: Tree, address: Address, *, is_whole: bool) -> list
         drawn.append(html.Ul([html.Li(one) for one in lines], className="tree"))
     if limb.loose:
         drawn.append(html.H3(_("Sans objectif connu"), className="subhead"))
-        drawn.append(_twigs(limb.loose, pen))
+        drawn.append(html.Div(_twigs(limb.loose, pen), className="tree"))
     return drawn
 
 

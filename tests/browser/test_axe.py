@@ -57,9 +57,9 @@ def test_no_page_of_the_sample_has_a_violation(
     for case, way in sample(cases(known)):
         page = people[case.home, way[0]].new_page()
         look = look_once(page, addresses[case.home], case, way)
-        wrong += [(case.name, way, fault) for fault in look.faults]
+        wrong += [f"{case.name}, {way}: {one.rule}, {one.target}, {one.why}" for one in look.faults]
         page.close()
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def test_a_fault_of_each_kind_is_found(browser: Browser) -> None:
