@@ -17,6 +17,7 @@ ORDER = (
     "room",
     "wall",
     "freshness",
+    "crowd",
     "publishers",
     "variation",
     "projection",

@@ -1,0 +1,269 @@
+"""A crowd before one server: room views a second, and a change that reaches two hundred screens."""
+
+import asyncio
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+from websockets.asyncio.client import ClientConnection, connect
+
+from layouts import ids
+from tests.bench.asker import Asker, Question, outputs, seated
+from tests.bench.figure import Figure, Section, percentile
+from tests.bench.government import write_history, write_reference
+from tests.bench.room import AS_OF
+from tests.server import HOUSE, Server, environment, free_port, pilotage
+
+CARDS, MONTHS = 100, 60
+CONNECTED, LOOKING, CHANGES = 2000, 200, 20
+ASKERS, LASTING_S, TURNS = 16, 4.0, 3
+_VIEWS_BAR, _DELAY_BAR_MS, _MEMORY_BAR = 0.5, 250, 400
+_ROOM = "/strategique/ORG-0000"
+_PAGE_PARTS = (
+    f"{ids.HEAD}.children",
+    f"{ids.TOOLS}.children",
+    f"{ids.BAND}.children",
+    f"{ids.PAGE}.children",
+    f"{ids.PAGE_TITLE}.data",
+)
+_ROOM_PARTS = (
+    f"{ids.ROOM_LEDE}.children",
+    f"{ids.WALL_STORE}.data",
+    f"{ids.ROOM_TABLE}.children",
+    f"{ids.ROOM_REST}.children",
+    f"{ids.ROOM_SIDE}.children",
+)
+
+
+@dataclass
+class Seen:
+    """What the crowd saw; delays in milliseconds from the change asked for to the parts in hand."""
+
+    delays_ms: list[float] = field(default_factory=list)
+    hints_lost: int = 0
+    memory_mb: float = 0.0
+
+
+def measure() -> Section:
+    """Views of a cached room beside those of a bare Dash page; then the crowd."""
+    with tempfile.TemporaryDirectory(prefix="pilotage-bench-") as place:
+        home = _home(Path(place))
+        with Server(home, PILOTAGE_AS_OF=AS_OF) as server, _bare_page() as bare:
+            cookie = seated(server, "treasury")
+            room = Question.of(server.address, cookie, _page_question())
+            trivial = Question.of(f"http://127.0.0.1:{bare}", "", _bare_question())
+            ours: list[float] = []
+            theirs: list[float] = []
+            for _ in range(TURNS):
+                theirs.append(asyncio.run(_views_a_second(bare, trivial)))
+                ours.append(asyncio.run(_views_a_second(server.port, room)))
+        with Server(home, PILOTAGE_AS_OF=AS_OF) as server:
+            seen = asyncio.run(_crowd(server))
+    return _section(max(ours), max(theirs), seen)
+
+
+def _section(ours: float, theirs: float, seen: Seen) -> Section:
+    slow = percentile(seen.delays_ms, 95)
+    return Section(
+        "crowd",
+        "A crowd before one server",
+        (
+            Figure(
+                "room views a second, cached, against a trivial Dash callback",
+                f"{ours / theirs:.2f} ×",
+                f"≥ {_VIEWS_BAR} ×",
+                ours / theirs >= _VIEWS_BAR,
+                f"{ours:,.0f} / {theirs:,.0f} a second, {ASKERS} connections, best of {TURNS}",
+            ),
+            Figure(
+                f"change → parts in hand, 95 % of {LOOKING} screens over {CHANGES} changes",
+                f"{slow:.0f} ms",
+                f"< {_DELAY_BAR_MS} ms",
+                slow < _DELAY_BAR_MS,
+                f"median {percentile(seen.delays_ms, 50):.0f} ms, from the blocker sent to the "
+                f"room's parts received; {CONNECTED:,} connected to one worker",
+            ),
+            Figure(
+                "hints lost",
+                f"{seen.hints_lost}",
+                "0",
+                not seen.hints_lost,
+                f"{CHANGES} versions, {CONNECTED:,} listeners",
+            ),
+            Figure(
+                "memory of the server",
+                f"{seen.memory_mb:.0f} MB",
+                f"< {_MEMORY_BAR} MB",
+                seen.memory_mb < _MEMORY_BAR,
+                "resident, all connected",
+            ),
+        ),
+        f"A room of {CARDS} cards × {MONTHS} months. Server and crowd share the two cores. The "
+        "crowd is a program: what a browser does with the parts is in “From the watched folder to "
+        "the screen”.",
+    )
+
+
+async def _views_a_second(port: int, question: Question) -> float:
+    askers = [await Asker.opened(port) for _ in range(ASKERS)]
+    await askers[0].ask(question)
+    end = time.perf_counter() + LASTING_S
+
+    async def keep_asking(asker: Asker) -> int:
+        count = 0
+        while time.perf_counter() < end:
+            await asker.ask(question)
+            count += 1
+        return count
+
+    counts = await asyncio.gather(*(keep_asking(one) for one in askers))
+    for one in askers:
+        one.close()
+    return sum(counts) / LASTING_S
+
+
+async def _crowd(server: Server) -> Seen:
+    """Everyone connects; then blockers are raised one by one in the room that some look at."""
+    cookie = seated(server, "treasury")
+    own = seated(server, "administrator")
+    seen, lock = Seen(), asyncio.Semaphore(50)
+
+    async def joined() -> ClientConnection:
+        async with lock:
+            socket = await connect(
+                server.address.replace("http", "ws") + "/flux",
+                additional_headers={"Cookie": cookie, "Origin": server.address},
+                compression=None,
+                ping_interval=None,
+            )
+            await socket.recv()
+            return socket
+
+    sockets = await asyncio.gather(*(joined() for _ in range(CONNECTED)))
+    askers = [await Asker.opened(server.port) for _ in range(LOOKING)]
+    raiser = await Asker.opened(server.port)
+    version = httpx.get(f"{server.address}/api/version", headers={"Cookie": cookie}).json()
+    drawn = version["version"]
+    for turn in range(CHANGES):
+        start = time.perf_counter()
+        raising = Question.of(server.address, own, _raising(turn))
+        listening = [
+            asyncio.create_task(
+                _screen(server, socket, askers[at] if at < LOOKING else None, cookie, drawn, start)
+            )
+            for at, socket in enumerate(sockets)
+        ]
+        await raiser.ask(raising)
+        told = await asyncio.gather(*listening)
+        seen.delays_ms += [delay for _, delay in told if delay is not None]
+        versions = {version for version, _ in told}
+        seen.hints_lost += len(versions) - 1
+        drawn = max(versions)
+    assert server.process is not None
+    seen.memory_mb = _resident_mb(server.process.pid)
+    for socket in sockets:
+        socket.transport.abort()
+    return seen
+
+
+async def _screen(
+    server: Server,
+    socket: ClientConnection,
+    asker: Asker | None,
+    cookie: str,
+    drawn: int,
+    start: float,
+) -> tuple[int, float | None]:
+    """The version heard of and, for who looks at the room, how long until its parts are here."""
+    hint = json.loads(await socket.recv())
+    while hint.get("ping"):
+        hint = json.loads(await socket.recv())
+    if asker is None:
+        return hint["version"], None
+    await asker.ask(Question.of(server.address, cookie, _room_question(hint, drawn)))
+    return hint["version"], 1000 * (time.perf_counter() - start)
+
+
+def _page_question() -> dict[str, Any]:
+    return {
+        **outputs(*_PAGE_PARTS),
+        "inputs": [
+            {"id": ids.URL, "property": "pathname", "value": _ROOM},
+            {"id": ids.URL, "property": "search", "value": ""},
+        ],
+        "changedPropIds": [f"{ids.URL}.pathname"],
+    }
+
+
+def _room_question(hint: dict[str, Any], drawn: int) -> dict[str, Any]:
+    told = {"version": hint["version"], "organisations": hint["organisations"], "first": False}
+    return {
+        **outputs(*_ROOM_PARTS),
+        "inputs": [{"id": ids.LIVE_VERSION, "property": "data", "value": told}],
+        "state": [
+            {"id": ids.PAGE_TITLE, "property": "data", "value": {"version": drawn}},
+            {"id": ids.URL, "property": "pathname", "value": _ROOM},
+            {"id": ids.URL, "property": "search", "value": ""},
+        ],
+        "changedPropIds": [f"{ids.LIVE_VERSION}.data"],
+    }
+
+
+def _raising(turn: int) -> dict[str, Any]:
+    asked = {"move": "raise", "organisation_id": "ORG-0000", "title": f"Bloquant {turn}"}
+    return {
+        "output": f"{ids.BLOCKERS_ANSWER}.children",
+        "outputs": {"id": ids.BLOCKERS_ANSWER, "property": "children"},
+        "inputs": [{"id": ids.BLOCKERS_ASKED, "property": "data", "value": asked}],
+        "state": [
+            {"id": ids.URL, "property": "pathname", "value": "/bloquants"},
+            {"id": ids.URL, "property": "search", "value": ""},
+        ],
+        "changedPropIds": [f"{ids.BLOCKERS_ASKED}.data"],
+    }
+
+
+def _bare_question() -> dict[str, Any]:
+    return {
+        "output": "said.children",
+        "outputs": {"id": "said", "property": "children"},
+        "inputs": [{"id": "url", "property": "pathname", "value": "/"}],
+        "changedPropIds": ["url.pathname"],
+    }
+
+
+def _home(folder: Path) -> Path:
+    files = write_reference(folder, 2, CARDS, "mensuelle", "2026")
+    files.append(write_history(folder / "mesures.csv", 2, CARDS, MONTHS))
+    home = folder / "home"
+    pilotage(home, "load", *map(str, files), PILOTAGE_AS_OF=AS_OF).check_returncode()
+    return home
+
+
+@contextmanager
+def _bare_page() -> Iterator[int]:
+    """A Dash application with one trivial callback, on a port of its own."""
+    port = free_port()
+    words = [sys.executable, "-m", "tests.bench.bare_page", str(port)]
+    process = subprocess.Popen(words, cwd=HOUSE, env=environment(Path(), {}))
+    try:
+        with httpx.Client(transport=httpx.HTTPTransport(retries=7), timeout=60) as client:
+            client.get(f"http://127.0.0.1:{port}/").raise_for_status()
+        yield port
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _resident_mb(pid: int) -> float:
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    line = next(one for one in status.splitlines() if one.startswith("VmRSS"))
+    return int(line.split()[1]) / 1024
