@@ -16,6 +16,7 @@ import httpx
 from websockets.asyncio.client import ClientConnection, connect
 
 from layouts import ids
+from pilotage.live.hub import WINDOW_S
 from tests.bench.asker import Asker, Question, outputs, seated
 from tests.bench.figure import Figure, Section, percentile
 from tests.bench.government import write_history, write_reference
@@ -133,7 +134,7 @@ async def _views_a_second(port: int, question: Question) -> float:
 async def _crowd(server: Server) -> Seen:
     """Everyone connects; then blockers are raised one by one in the room that some look at."""
     cookie = seated(server, "treasury")
-    own = seated(server, "administrator")
+    own = seated(server, "treasury")
     seen, lock = Seen(), asyncio.Semaphore(50)
 
     async def joined() -> ClientConnection:
@@ -153,6 +154,7 @@ async def _crowd(server: Server) -> Seen:
     version = httpx.get(f"{server.address}/api/version", headers={"Cookie": cookie}).json()
     drawn = version["version"]
     for turn in range(CHANGES):
+        await asyncio.sleep(2 * WINDOW_S)  # each change is a first one, which leaves at once
         start = time.perf_counter()
         raising = Question.of(server.address, own, _raising(turn))
         listening = [
