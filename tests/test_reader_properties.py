@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pilotage.intake.reader.fields import BLANKS
 from pilotage.intake.reader.read import Declared, ReadTable, read_bytes
-from pilotage.intake.reader.record import BLANKS
 from tests.bench.pollution_case import HEADER, Writing, table, written
 
 WORDS = st.text(

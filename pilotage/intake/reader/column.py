@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
+from itertools import islice
 from typing import NamedTuple
 
 from pilotage.i18n import N_
@@ -24,6 +25,7 @@ from pilotage.intake.reader.value import (
     number,
 )
 
+_SAMPLE = 1000
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _FORMULA = re.compile(r"[=@+\-\uff1d\uff0b\uff0d\uff20]")
 _A_NUMBER = {"expected": N_("un nombre"), "example": "1234,5"}
@@ -90,11 +92,11 @@ def columns_of(labels: Sequence[str], cells: Sequence[Cells]) -> list[Column]:
 
 
 def _column(label: str, cells: Sequence[str]) -> Column:
-    said = sorted({cell for cell in cells if cell})
+    said = sorted(set(cells) - {""})
     missing = tuple(cell for cell in said if is_missing(cell))[:20]
     if len(missing) == len(said) and len(said) < 20:
         return Column(label, "text" if said else "empty", missing=missing)
-    kind = kind_of([cell for cell in cells if cell][:1000]).name
+    kind = kind_of(list(islice(filter(None, cells), _SAMPLE))).name
     if kind == "number":
         return _numeric(Column(label, kind, missing=missing), said)
     if kind == "date":
@@ -163,12 +165,22 @@ def cell_problems(
     beyond: Counter[str] = Counter()
     for n, (column, (texts, lines)) in enumerate(zip(columns, cells, strict=True)):
         faults = _faulty(column, set(texts) - {""})
+        if not faults:
+            continue
         here: Counter[str] = Counter()
-        for line, text in zip(lines, texts, strict=True) if faults else ():
-            for code, detail in faults.get(text, ()):
-                here[code] += 1
-                if here[code] <= MOST_LISTED:
+        for text, count in Counter(filter(faults.__contains__, texts)).items():
+            here.update({code: count for code, _ in faults[text]})
+        listed: Counter[str] = Counter()
+        wanted = sum(min(count, MOST_LISTED) for count in here.values())
+        for line, text in zip(lines, texts, strict=True):
+            if text not in faults:
+                continue
+            for code, detail in faults[text]:
+                if listed[code] < MOST_LISTED:
+                    listed[code] += 1
                     places.setdefault(code, []).append(_Place(line, n, text, detail))
+            if listed.total() == wanted:
+                break
         beyond += Counter({code: max(0, count - MOST_LISTED) for code, count in here.items()})
     for code, found in places.items():
         told.add_all(code, sorted(found, key=_position), partial(_problem_at, code, header))

@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pilotage.intake.reader.fields import Dialect
 from pilotage.intake.reader.line import Lines
-from pilotage.intake.reader.record import Dialect, records, usual_width
+from pilotage.intake.reader.record import records, usual_width
 
 _PRIOR = {
     ";": 1.0,
@@ -119,11 +120,11 @@ def _score(lines: Lines, dialect: Dialect) -> float:
         return 0.0
     if dialect.delimiter == "," and _only_decimals(head.texts):
         return 0.0
-    rows = [cells for cells in _rows(head, dialect) if any(cells)]
-    if not rows:
-        return 0.0
     width = usual_width(head, dialect)
     if width < 2:
+        return 0.0
+    rows = [record.cells for record in records(head, dialect, width) if any(record.cells)]
+    if not rows:
         return 0.0
     usual = [cells for cells in rows if len(cells) == width]
     share = len(usual) / len(rows)
@@ -142,10 +143,6 @@ def _between_quotes(head: Lines, dialect: Dialect) -> float:
     if found.total() < _LEAST_NEIGHBOURS:
         return 1.0
     return 4.0 if found[dialect.delimiter] > 0.9 * found.total() else 1.0
-
-
-def _rows(lines: Lines, dialect: Dialect) -> list[list[str]]:
-    return [record.cells for record in records(lines, dialect, usual_width(lines, dialect))]
 
 
 def _only_decimals(texts: Sequence[str]) -> bool:

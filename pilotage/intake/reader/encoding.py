@@ -19,7 +19,9 @@ _WIDE = (
 )
 _USUAL = frozenset("éèêëàâäùûüôöîïçœæÉÈÊËÀÂÙÛÔÎÏÇŒ’‘“”«»–—…°€£¤\u00a0²³½")
 _POSSIBLE = frozenset("áíóúñãõåøÄÖÜßÁÍÓÚÑÅØìòýÿºª®©±·×•™µ¼¾¹§")
-_LINE_END = re.compile(rb"\r\n|\r|\n")
+_LINE_END = re.compile("(\r\n|\r|\n)")
+# A byte that is no UTF-8, as « surrogateescape » keeps it.
+_STRAY = re.compile("[\udc80-\udcff]")
 _JOINING = frozenset("’–—\u00a0")
 # A euro or an œ of ISO 8859-15, which windows-1252 would make ¤ and ½.
 _OF_LATIN_9 = re.compile(rb"\xa4|[A-Za-z]\xbd|(?<![0-9])\xbd[a-z]|\xbc[A-Zu]")
@@ -111,7 +113,8 @@ def _mangled(text: str, told: Told) -> None:
     if not _MOJIBAKE.search(text):
         return
     lines = re.split("\r\n|\r|\n", text)
-    found = ((n, _MOJIBAKE.search(line)) for n, line in enumerate(lines, 1))
+    high = ((n, line) for n, line in enumerate(lines, 1) if not line.isascii())
+    found = ((n, _MOJIBAKE.search(line)) for n, line in high)
     told.add_all("mojibake", [(n, hit) for n, hit in found if hit], _mangled_at)
 
 
@@ -123,42 +126,31 @@ def _mangled_at(place: tuple[int, re.Match[str]]) -> Problem:
 
 def _other(data: bytes, marked: bool, told: Told) -> Decoded:
     """Not UTF-8 throughout: UTF-8 with stray lines, or a single-byte encoding."""
-    pieces = _LINE_END.split(data)
-    stray = [n for n, piece in enumerate(pieces) if not _is_utf8(piece)]
-    sound = sum(_accents(piece) for n, piece in _without(pieces, stray) if not piece.isascii())
-    name, sure = _single(b"\n".join(pieces[n] for n in stray[:5000])[:_ENOUGH])
+    pieces = _LINE_END.split(data.decode("utf-8", errors="surrogateescape"))
+    high = [n for n in range(0, len(pieces), 2) if not pieces[n].isascii()]
+    stray = [n for n in high if _STRAY.search(pieces[n])]
+    odd = set(stray)
+    sound = sum(_accents(pieces[n]) for n in high if n not in odd)
+    name, sure = _single(b"\n".join(_bytes(pieces[n]) for n in stray[:5000])[:_ENOUGH])
     if not marked and sound <= len(stray):
         text = data.decode(name, errors="replace")
         _lost(text, told)
         _mangled(text, told)
         return Decoded(_bare(text), name, sure)
-    ends = [*_LINE_END.findall(data), b""]
-    odd = set(stray)
-    text = "".join(
-        piece.decode(name if n in odd else "utf-8", errors="replace") + end.decode("ascii")
-        for n, (piece, end) in enumerate(zip(pieces, ends, strict=True))
-    )
-    read = [(n + 1, pieces[n].decode(name, errors="replace")) for n in stray]
-    told.add_all("encoding-error", read, _unreadable)
+    for n in stray:
+        pieces[n] = _bytes(pieces[n]).decode(name, errors="replace")
+    text = "".join(pieces)
+    told.add_all("encoding-error", [(n // 2 + 1, pieces[n]) for n in stray], _unreadable)
     _mangled(text, told)
     return Decoded(_bare(text), "utf-8", 0.9)
 
 
-def _without(pieces: list[bytes], stray: list[int]) -> list[tuple[int, bytes]]:
-    odd = set(stray)
-    return [(n, piece) for n, piece in enumerate(pieces) if n not in odd]
+def _bytes(piece: str) -> bytes:
+    return piece.encode("utf-8", errors="surrogateescape")
 
 
-def _is_utf8(piece: bytes) -> bool:
-    try:
-        piece.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _accents(piece: bytes) -> int:
-    return sum(ord(character) > 0x7F for character in piece.decode("utf-8"))
+def _accents(piece: str) -> int:
+    return len(piece) - len(piece.encode("ascii", errors="ignore"))
 
 
 def _single(sample: bytes) -> tuple[str, float]:

@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pilotage.intake.reader.record import Dialect, Record, fields
+from pilotage.intake.reader.fields import Dialect, fields
+from pilotage.intake.reader.record import Record
 
 _SAMPLE = 500
 _USUAL = 0.9

@@ -1,13 +1,14 @@
 """Rows that do not have the table's width: written with another delimiter, too short, too long."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pilotage.intake.problem import Problem
 from pilotage.intake.reader.column_kind import Kind, kinds_of, says_label
+from pilotage.intake.reader.fields import Dialect, fields
 from pilotage.intake.reader.fused import moulds_of, parted
 from pilotage.intake.reader.line import Lines
-from pilotage.intake.reader.record import Dialect, Record, fields
+from pilotage.intake.reader.record import Record
 from pilotage.intake.reader.told import Told
 
 _OTHERS = (";", ",", "\t", "|", " ")
@@ -27,11 +28,12 @@ def mended(records: list[Record], lines: Lines, dialect: Dialect, width: int) ->
     kinds, moulds = kinds_of(records, width), moulds_of(records, width)
     first = next((n for n, record in enumerate(records) if any(record.cells)), 0)
     found, tries, left = list(records), 0, _MOST_STEPS
-    for index, record in enumerate(records):
-        if record.line != record.last or not _is_lone(records, index, width, dialect.quote):
-            continue
+    for index in _lone(records, lines, width, dialect.quote):
+        record = records[index]
         text, tries = lines.texts[record.line - 1], tries + 1
-        if tries > _MOST_TRIES or len(text) > _LONGEST:
+        if tries > _MOST_TRIES:
+            break
+        if len(text) > _LONGEST:
             continue
         if len(record.cells) < width:
             found[index] = _mended(record, lines, dialect, kinds, index == first)
@@ -47,15 +49,24 @@ def mended(records: list[Record], lines: Lines, dialect: Dialect, width: int) ->
     return found
 
 
-def _is_lone(records: Sequence[Record], index: int, width: int, quote: str) -> bool:
-    """True for an odd row among usual ones; rows odd together may be another table."""
-    cells = records[index].cells
-    if not any(cells):
-        return False
-    if len(cells) == width:
-        return any(quote in cell for cell in cells)
-    beside = [*records[max(0, index - 2) : index], *records[index + 1 : index + 3]]
-    return sum(len(record.cells) == len(cells) for record in beside) < 2
+def _lone(records: Sequence[Record], lines: Lines, width: int, quote: str) -> Iterator[int]:
+    """Where odd rows of one line stand among usual ones; odd together may be another table."""
+    widths = [len(record.cells) for record in records]
+    beside = [0, 0, *widths, 0, 0]  # no record has no cell
+    for index, (own, *others) in enumerate(
+        zip(widths, beside, beside[1:], beside[3:], beside[4:], strict=False)
+    ):
+        if own == width:
+            record = records[index]
+            # Its text first: that is one string to look into, and hardly any row goes further.
+            if record.line != record.last or quote not in lines.texts[record.line - 1]:
+                continue
+            if any(quote in cell for cell in record.cells):
+                yield index
+        elif others.count(own) < 2:
+            record = records[index]
+            if record.line == record.last and any(record.cells):
+                yield index
 
 
 def _may_lack(record: Record, width: int) -> bool:
@@ -107,12 +118,15 @@ def trimmed(
     labels: tuple[str, ...], body: Sequence[Record]
 ) -> tuple[tuple[str, ...], list[Record]]:
     """Without the columns at the right that have neither label nor cell."""
-    used = _used(labels)
-    for record in body:
-        if len(record.cells) > used:
-            used = max(used, _used(record.cells))
+    used = widest = _used(labels)
+    for cells in [record.cells for record in body]:
+        if len(cells) > used:
+            widest = max(widest, len(cells))
+            used = max(used, _used(cells))
     if labels and used >= len(labels):
         used = max(len(labels), used)
+    if widest <= used:
+        return labels[:used], list(body)
     kept = [r if len(r.cells) <= used else r._replace(cells=r.cells[:used]) for r in body]
     return labels[:used], kept
 
@@ -127,8 +141,9 @@ def _used(cells: Sequence[str]) -> int:
 def width_problems(labels: tuple[str, ...], body: Sequence[Record], width: int, told: Told) -> None:
     """Rows with more cells than the header, or fewer; empty cells beyond it do not count."""
     wanted = len(labels) or width
-    longer = [r for r in body if len(r.cells) > wanted and any(r.cells[wanted:])]
-    shorter = [r for r in body if len(r.cells) < wanted]
+    odd = [r for r in body if len(r.cells) != wanted]
+    longer = [r for r in odd if len(r.cells) > wanted and any(r.cells[wanted:])]
+    shorter = [r for r in odd if len(r.cells) < wanted]
     told.add_all("extra-cell", longer, lambda r: _odd("extra-cell", r, r.cells[wanted:]))
     told.add_all("missing-cell", shorter, lambda r: _odd("missing-cell", r, r.cells[:1]))
 
@@ -137,10 +152,13 @@ def _odd(code: str, record: Record, shown: Sequence[str]) -> Problem:
     return Problem(code, line=record.line, found=" | ".join(shown)[:80])
 
 
-def evened(labels: tuple[str, ...], record: Record, width: int) -> list[str]:
-    """A row's cells: as many as the header where it has fewer; none that says something is lost."""
-    wanted = len(labels) or width
-    count = len(record.cells)
-    if count > wanted:
-        return record.cells[: max(wanted, _used(record.cells))]
-    return record.cells if count == wanted else record.cells + [""] * (wanted - count)
+def evened(wanted: int, body: Sequence[Record]) -> list[list[str]]:
+    """The rows' cells: ``wanted`` where there are fewer; none that says something is lost."""
+    return [
+        cells
+        if len(cells) == wanted
+        else cells + [""] * (wanted - len(cells))
+        if len(cells) < wanted
+        else cells[: max(wanted, _used(cells))]
+        for cells in [record.cells for record in body]
+    ]

@@ -1,9 +1,11 @@
 """Read any delimited file: decide from its head, confirm on the whole, say how sure."""
 
 import gc
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +15,7 @@ from pilotage.intake.reader.dialect import Choice, chosen
 from pilotage.intake.reader.document import sheet_of
 from pilotage.intake.reader.encoding import decoded
 from pilotage.intake.reader.fault import Unreadable
+from pilotage.intake.reader.fields import Dialect
 from pilotage.intake.reader.header import header_problems
 from pilotage.intake.reader.line import Lines, lines_of
 from pilotage.intake.reader.ragged import (
@@ -22,7 +25,7 @@ from pilotage.intake.reader.ragged import (
     trimmed,
     width_problems,
 )
-from pilotage.intake.reader.record import Dialect, Record, records, usual_width
+from pilotage.intake.reader.record import Record, records, usual_width
 from pilotage.intake.reader.repeated import key_problems
 from pilotage.intake.reader.table import Parts, parts_of
 from pilotage.intake.reader.told import Told
@@ -41,6 +44,9 @@ class Row(NamedTuple):
 
     line: int
     cells: list[str]
+
+
+_row_of = partial(tuple.__new__, Row)  # what its constructor does, without a call for each
 
 
 @dataclass(frozen=True)
@@ -141,7 +147,7 @@ def _of_text(data: bytes, declared: Declared | None) -> ReadTable:
     width = usual_width(lines, choice.dialect)
     if width > _MOST_COLUMNS:
         raise Unreadable("table-dimensions", f"{width} colonnes")
-    found = list(records(lines, choice.dialect, width, choice.skipped))
+    found = records(lines, choice.dialect, width, choice.skipped)
     widest = max([len(record.cells) for record in found], default=0)
     if widest > _MOST_COLUMNS:
         line = next(record.line for record in found if len(record.cells) == widest)
@@ -200,16 +206,18 @@ def _table(found: Sequence[Record], width: int, told: Told, declared: Declared |
     parts = parts_of(found, width, told, declared.header_line if declared else None)
     labels, body = trimmed(parts.labels, parts.body)
     wanted = len(labels) or width
-    if sum([max(0, wanted - len(r.cells)) for r in body]) > _MOST_PADDING:
+    widths = Counter(map(len, [record.cells for record in body]))
+    if sum((wanted - w) * count for w, count in widths.items() if w < wanted) > _MOST_PADDING:
         # A wide header above a million short lines would be billions of empty cells.
         raise Unreadable("table-dimensions", f"{len(body)} × {wanted}")
-    rows = tuple([Row(r.line, evened(labels, r, width)) for r in body])
+    texts, lines = evened(wanted, body), [record.line for record in body]
+    rows = tuple(map(_row_of, zip(lines, texts, strict=True)))
     # Cells past the usual width are told row by row: a column of them would be empty elsewhere.
-    count = len(labels) or min(width, max((len(row.cells) for row in rows), default=0))
-    cells = cells_of([row.cells for row in rows], [row.line for row in rows], count)
+    count = len(labels) or min(width, max(map(len, texts), default=0))
+    cells = cells_of(texts, lines, count)
     columns = columns_of([*labels, *[""] * (count - len(labels))], cells)
     _tell(told, parts, body, width, rows, columns, cells)
-    usual = sum([len(r.cells) == width for r in parts.body])
+    usual = [len(record.cells) for record in parts.body].count(width)
     return ReadTable(
         header=labels,
         rows=rows,
@@ -232,11 +240,11 @@ def _tell(
     columns: Sequence[Column],
     cells: Sequence[Cells],
 ) -> None:
-    labels, lines = parts.labels[: len(columns)], [row.line for row in rows]
+    labels = parts.labels[: len(columns)]
     if labels:
         header_problems(labels, parts.header[-1].line, [c.texts for c in cells], told)
     if not rows:
         told.add(Problem("no-rows"))
     width_problems(labels, body, width, told)
     cell_problems(labels, columns, cells, told)
-    key_problems(labels, [row.cells for row in rows], lines, told)
+    key_problems(labels, [row.cells for row in rows], [row.line for row in rows], told)

@@ -1,14 +1,14 @@
 """Physical lines to records: quotes, escapes, line breaks in cells, and the strays among them."""
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import repeat
+from typing import NamedTuple, TypeVar
 
+from pilotage.intake.reader.fields import BLANKS, Dialect, Fields, blanks_of, fields
 from pilotage.intake.reader.line import Lines
 
-BLANKS = " \t\u00a0\u202f\u2009"
 _MOST_LINES = 200
 _MOST_CHARACTERS = 1 << 20
 _MOST_TRIES = 24
@@ -16,18 +16,14 @@ _LONG = 20_000
 _PATIENCE = 50
 _LAST_PATIENCE = 2_000
 _SPARE = 100_000
-_BLANK = [""]
+_BLOCK = 128
+_SHORT = 200
+_MOST_KEPT = 20_000
 _WIDTH_SAMPLE = 20_000
 _WIDTH_CHARACTERS = 500_000
 
 
-@dataclass(frozen=True)
-class Dialect:
-    """How cells are marked off; ``escape`` is a backslash, or empty where a quote is doubled."""
-
-    delimiter: str
-    quote: str = '"'
-    escape: str = ""
+Read = TypeVar("Read")
 
 
 class _Patience:
@@ -50,20 +46,6 @@ class _Patience:
         return min(_MOST_TRIES, 2 + self.left // (len(text) + 1)), _MOST_LINES
 
 
-class Fields(NamedTuple):
-    """Cells of a text; where quotes open; whether the last stays open; which hold bare quotes."""
-
-    cells: list[str]
-    starts: list[int]
-    is_open: bool
-    odd: list[int]
-
-    @property
-    def is_odd(self) -> bool:
-        """True where a quote inside a quoted cell is neither doubled nor closing."""
-        return bool(self.odd)
-
-
 class Record(NamedTuple):
     """Cells with their first and last physical line (from 1), and the code of what was odd."""
 
@@ -73,103 +55,8 @@ class Record(NamedTuple):
     fault: str | None = None
 
 
-@lru_cache
-def _blanks(delimiter: str) -> str:
-    return BLANKS.replace(delimiter, "")
-
-
-def fields(
-    text: str, dialect: Dialect, literal: frozenset[int] = frozenset(), inside: bool = False
-) -> Fields:
-    """The cells of a text. A quote closes only before a delimiter or the end; else it is text.
-
-    ``literal`` are positions of opening quotes to be read as text; ``inside`` says that the text
-    begins within a quoted cell.
-    """
-    delimiter, quote = dialect.delimiter, dialect.quote
-    blanks = _blanks(delimiter)
-    if quote not in text and not inside:
-        return Fields([c.strip(blanks) for c in text.split(delimiter)], [], False, [])
-    cells: list[str] = []
-    starts: list[int] = []
-    odd: list[int] = []
-    position, size = 0, len(text)
-    if inside:
-        cell, position, is_odd = _quoted(text, 0, dialect, blanks)
-        odd += [-1] * is_odd
-        cells.append(cell)
-        if not 0 <= position < size:
-            return Fields(cells, starts, position < 0, odd)
-        position += len(delimiter)
-    step, is_plain = len(delimiter), not dialect.escape
-    while True:
-        opening = position
-        while opening < size and text[opening] in blanks:
-            opening += 1
-        if opening < size and text.startswith(quote, opening) and opening not in literal:
-            starts.append(opening)
-            end = text.find(quote, opening + 1) if is_plain else -1
-            if end >= 0 and (end + 1 == size or text.startswith(delimiter, end + 1)):
-                cells.append(text[opening + 1 : end])
-                position = end + 1
-            else:
-                cell, position, is_odd = _quoted(text, opening + 1, dialect, blanks)
-                if is_odd:
-                    odd.append(opening)
-                cells.append(cell)
-                if position < 0:
-                    return Fields(cells, starts, True, odd)
-        else:
-            end = text.find(delimiter, position)
-            end = size if end < 0 else end
-            cells.append(text[position:end].strip(blanks))
-            position = end
-        if position >= size:
-            return Fields(cells, starts, False, odd)
-        position += step
-
-
-def _quoted(text: str, position: int, dialect: Dialect, blanks: str) -> tuple[str, int, bool]:
-    """A quoted cell, where it ends (-1: it does not), and whether it holds bare quotes."""
-    quote, escape, size = dialect.quote, dialect.escape, len(text)
-    found = text.find(quote, position)
-    if found >= 0 and not escape:
-        after = found + 1
-        if after == size or text.startswith(dialect.delimiter, after):
-            return text[position:found], after, False
-    pieces: list[str] = []
-    is_odd, first = False, position
-    if found < 0:
-        return text[position:], -1, False
-    while True:
-        found = text.find(quote, position)
-        if found < 0:
-            pieces.append(text[position:])
-            return "".join(pieces), -1, is_odd
-        if escape and _is_escaped(text, found, first, escape):
-            pieces.append(text[position : found - 1] + quote)
-            position = found + 1
-            continue
-        if text.startswith(quote, found + 1):
-            pieces.append(text[position:found] + quote)
-            position = found + 2
-            continue
-        after = found + 1
-        while after < size and text[after] in blanks:
-            after += 1
-        if after == size or text.startswith(dialect.delimiter, after):
-            pieces.append(text[position:found])
-            cell = "".join(pieces)
-            return cell.replace("\\\\", "\\") if escape else cell, after, is_odd
-        pieces.append(text[position : found + 1])
-        is_odd, position = True, found + 1
-
-
-def _is_escaped(text: str, at: int, first: int, escape: str) -> bool:
-    count = 0
-    while at - 1 - count >= first and text[at - 1 - count] == escape:
-        count += 1
-    return count % 2 == 1
+# A tuple made into a record: what its constructor does, without a call for each.
+_record_of = partial(tuple.__new__, Record)
 
 
 def _settled(
@@ -201,43 +88,83 @@ def _doubtful(read: Fields) -> list[int]:
     return [*last, *read.odd[:8], *read.starts[-8:][::-1], *read.starts[:-8][:8]]
 
 
-def records(lines: Lines, dialect: Dialect, width: int, first: int = 0) -> Iterator[Record]:
+def records(lines: Lines, dialect: Dialect, width: int, first: int = 0) -> list[Record]:
     """Every record from line index ``first``, blank ones included.
 
     A quote left open joins the lines that follow only if the joined row has the usual width
-    (0: any width does).
+    (0: any width does). Records may share one list of cells: it is not to be changed.
     """
-    quote, number, total = dialect.quote, first, len(lines)
-    patience = _Patience(lines)
-    delimiter, blanks = dialect.delimiter, _blanks(dialect.delimiter)
+    texts, number, total = lines.texts, first, len(lines)
+    delimiter, quote, blanks = dialect.delimiter, dialect.quote, blanks_of(dialect.delimiter)
+    found: list[Record] = []
+    patience, readings = _Patience(lines), _Readings(dialect)
     while number < total:
-        text = lines.texts[number]
-        if quote not in text:
-            number += 1
-            if delimiter in text:
-                cells = [cell.strip(blanks) for cell in text.split(delimiter)]
-                yield Record(number, number, cells)
+        # Looked at many lines at once: most files hardly have a quote, or blanks to take off.
+        stop = min(number + _BLOCK, total)
+        block = texts[number:stop]
+        together = "\n".join(block)
+        if quote not in together:
+            ordinals = range(number + 1, stop + 1)
+            rows = _plain_cells(block, together, delimiter)
+            found += map(_record_of, zip(ordinals, ordinals, rows, repeat(None)))
+            number = stop
+        while number < stop:
+            text = texts[number]
+            if quote in text:
+                record = _record(lines, number, readings, width, patience)
+                patience.failed += record.fault is not None
+                number = record.last
             else:
-                yield Record(number, number, [text.strip(blanks)] if text else _BLANK)
-            continue
-        record = _record(lines, number, dialect, width, patience)
-        patience.failed += record.fault is not None
-        yield record
-        number = record.last
+                number += 1
+                cells = [cell.strip(blanks) for cell in text.split(delimiter)]
+                record = _record_of((number, number, cells, None))
+            found.append(record)
+    return found
 
 
-def _record(lines: Lines, number: int, dialect: Dialect, width: int, patience: _Patience) -> Record:
-    text = lines.texts[number]
-    read = fields(text, dialect)
-    line = number + 1
+def _plain_cells(texts: Sequence[str], together: str, delimiter: str) -> list[list[str]]:
+    """The cells of lines without quotes; ``together`` is all of them in one."""
+    blanks = blanks_of(delimiter)
+    if any(blank in together for blank in blanks):
+        return [[cell.strip(blanks) for cell in text.split(delimiter)] for text in texts]
+    return [text.split(delimiter) for text in texts]
+
+
+class _Kept(dict[str, Read]):
+    """What a way of reading makes of lines; short ones are read once, however often they come."""
+
+    def __init__(self, way: Callable[[str], Read]) -> None:
+        self._way = way
+
+    def __missing__(self, text: str) -> Read:
+        read = self._way(text)
+        if len(text) < _SHORT and len(self) < _MOST_KEPT:
+            self[text] = read
+        return read
+
+
+class _Readings:
+    """How single lines read: as their quotes say, and with the last one, left open, as text."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self.dialect = dialect
+        self.plain = _Kept(lambda text: fields(text, dialect))
+        self.bare = _Kept(lambda text: _as_text(text, dialect, self.plain[text].starts[-1]))
+
+
+def _record(
+    lines: Lines, number: int, readings: _Readings, width: int, patience: _Patience
+) -> Record:
+    text, line, dialect = lines.texts[number], number + 1, readings.dialect
+    read = readings.plain[text]
     if not read.is_open:
-        if not read.is_odd or not width or len(read.cells) == width:
-            return Record(line, line, read.cells, "stray-quote" if read.is_odd else None)
+        if not read.odd or not width or len(read.cells) == width:
+            return Record(line, line, read.cells, "stray-quote" if read.odd else None)
         better = _settled(text, read, dialect, width, patience)
         return Record(line, line, (better or read).cells, "stray-quote")
     tries, depth = patience.bounds(text)
     if not tries:
-        return Record(line, line, _as_text(text, dialect, read.starts[-1]), "unclosed-quote")
+        return Record(line, line, readings.bare[text], "unclosed-quote")
     joined, cost = _joined(lines, number, dialect, read, depth, patience.left)
     if joined and width and len(joined.cells) != width:
         joined = None
@@ -247,7 +174,7 @@ def _record(lines: Lines, number: int, dialect: Dialect, width: int, patience: _
     alone = _settled(text, read, dialect, width, patience)
     if alone:
         return Record(line, line, alone.cells, "unclosed-quote")
-    return joined or Record(line, line, _as_text(text, dialect, read.starts[-1]), "unclosed-quote")
+    return joined or Record(line, line, readings.bare[text], "unclosed-quote")
 
 
 def _as_text(text: str, dialect: Dialect, start: int) -> list[str]:

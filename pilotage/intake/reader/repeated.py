@@ -17,13 +17,13 @@ def key_problems(
     if len(labels) < 2:
         return
     key = _key(labels)
-    seen: dict[tuple[str, ...], int] = {}
-    again: list[tuple[int, int, tuple[str, ...]]] = []
-    for line, cells in zip(lines, rows, strict=True):
-        named = tuple([cells[n] for n in key]) if key else tuple(cells)
-        first = seen.setdefault(named, line)
-        if first != line and any(named):
-            again.append((line, first, named))
+    named = [tuple([cells[n] for n in key]) for cells in rows] if key else list(map(tuple, rows))
+    # From the last to the first: of the lines that say the same, the first stays.
+    first = dict(zip(reversed(named), reversed(lines), strict=True))
+    if len(first) == len(named):
+        return
+    places = zip(lines, map(first.__getitem__, named), named, strict=True)
+    again = [place for place in places if place[0] != place[1] and any(place[2])]
     told.add_all("primary-key", again, _repeated)
 
 

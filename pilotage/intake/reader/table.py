@@ -69,7 +69,8 @@ def parts_of(
     if len(header) > 1:
         told.add(Problem("multi-header", line=header[0].line, found=_shown(header[-1])))
     start = header[0].line if header else rest[0].line
-    blank = _blank_lines(records, header[-1].last if header else start)
+    has_blank = len(filled) < len(records)
+    blank = _blank_lines(records, header[-1].last if header else start) if has_blank else set()
     body, foot = _without_footer(rest, kinds, width, blank)
     titles = [record for record in filled if record.line < start]
     body, totals = without_totals(body, kinds, titles)
@@ -243,29 +244,44 @@ def _one_table(
     """
     if not any(labels):
         return body, []
-    kept: list[Record] = []
-    second: list[Record] = []
     said = _said(labels)
-    first, marked, own = said[0], _MARK + said[0], len(labels)
-    below_blank = {line + 1 for line in blank}
-    above = -1
-    for index, record in enumerate(body):
-        # Most rows are of the usual width, far from any blank line: they cost no call.
-        may_begin = len(record.cells) != own or record.line in below_blank or above in below_blank
-        above = record.line
-        is_again = first in record.cells or record.cells[0] == marked
-        if is_again and _same(_said(record.cells), said):
-            second.append(record)
-        elif kept and may_begin and _may_begin(body, index, labels, kinds, blank):
-            second.append(record)
-            while kept and kept[-1].last >= record.line - 3 and filled_count(kept[-1]) == 1:
-                if kinds and kinds[0].has_shape(kept[-1].cells[0]):
-                    break
-                kept.pop()
+    again: list[int] = []
+    header: list[str] = []
+    end = len(body)
+    for index in _unusual(body, len(labels), said[0], blank):
+        cells = body[index].cells
+        may_be_again = said[0] in cells or cells[0] == _MARK + said[0]
+        if may_be_again and (cells == header or _same(_said(cells), said)):
+            again.append(index)
+            header = cells
+        elif index > len(again) and _may_begin(body, index, labels, kinds, blank):
+            end = index
             break
-        else:
-            kept.append(record)
-    return kept, second
+    second, left_out = [body[n] for n in again], set(again)
+    kept = [r for n, r in enumerate(body[:end]) if n not in left_out] if again else body[:end]
+    if end == len(body):
+        return kept, second
+    while kept and kept[-1].last >= body[end].line - 3 and filled_count(kept[-1]) == 1:
+        if kinds and kinds[0].has_shape(kept[-1].cells[0]):
+            break
+        kept.pop()
+    return kept, [*second, body[end]]
+
+
+def _unusual(body: Sequence[Record], own: int, first: str, blank: set[int]) -> list[int]:
+    """The few rows at which the header may come again or another table begin.
+
+    Those that hold the header's first label, are of a width of their own, or come after a blank
+    line or the row below it.
+    """
+    rows, marked = [record.cells for record in body], _MARK + first
+    found = {n for n, cells in enumerate(rows) if first in cells or cells[0] == marked}
+    widths = list(map(len, rows))
+    found.update(n for n, (a, b) in enumerate(pairwise(widths), 1) if b not in (own, a))
+    if blank:
+        below = [n for n, record in enumerate(body) if record.line - 1 in blank]
+        found.update(below, [n + 1 for n in below if n + 1 < len(body)])
+    return sorted(found)
 
 
 def _said(cells: Sequence[str]) -> list[str]:
@@ -295,7 +311,7 @@ def _begins_another(
 ) -> bool:
     """True for a row of labels below which the rows are no longer those of the first table."""
     record, following = body[index], body[index + 1 : index + 21]
-    if not following or filled_count(record) < 2 or any(says_value(c) for c in record.cells if c):
+    if filled_count(record) < 2 or not following or any(says_value(c) for c in record.cells if c):
         return False
     typed = [n for n, kind in enumerate(kinds) if kind.is_typed and n < len(record.cells)]
     if any(record.cells[n] and kinds[n].takes(record.cells[n]) for n in typed):

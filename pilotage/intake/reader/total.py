@@ -32,29 +32,36 @@ def without_totals(
     if not body:
         return body, []
     usual = usual_count(body)
-    said = {_lone(record.cells) for record in titles} - {""} if usual > 2 else set()
+    texts = {cell for cell in {record.cells[0] for record in body} if _TOTAL.match(cell)}
     totals = [
         record
-        for record in body
-        if (
-            _TOTAL.match(record.cells[0])
-            and filled_count(record) < usual - 1
-            and not kinds[0].has_shape(record.cells[0])
-        )
-        or (usual > 2 and _is_of_page(record, said))
+        for record in (body if texts else ())
+        if record.cells[0] in texts
+        and filled_count(record) < usual - 1
+        and not kinds[0].has_shape(record.cells[0])
     ]
+    if usual > 2:
+        totals += _of_page(body, {_lone(record.cells) for record in titles} - {""})
     if len(kinds) > 2:
         totals += _group_titles(body, kinds)
+    if not totals:
+        return body, []
     lines = {record.line for record in totals}
     kept = [record for record in body if record.line not in lines]
-    return kept, [record for record in body if record.line in lines] if lines else []
+    return kept, [record for record in body if record.line in lines]
 
 
 def _group_titles(body: Sequence[Record], kinds: Sequence[Kind]) -> list[Record]:
     """The title of each group of rows: alone on its row, the first above all of them."""
     if not _is_title(body[0], kinds) or _is_title(body[-1], kinds):
         return []
-    at = [n for n, record in enumerate(body) if _is_title(record, kinds)]
+    at = [
+        n
+        for n, record in enumerate(body)
+        if record.cells[0]
+        and len(record.cells) - record.cells.count("") == 1
+        and _is_title(record, kinds)
+    ]
     apart = all(after - before > 1 for before, after in pairwise(at))
     return [body[n] for n in at] if len(at) > 1 and apart else []
 
@@ -72,9 +79,9 @@ def _lone(cells: Sequence[str]) -> str:
     return said if len(cells) - cells.count("") == 1 else ""
 
 
-def _is_of_page(record: Record, titles: set[str]) -> bool:
-    first, cells = record.cells[0], record.cells
-    if len(cells) > 1 and first and cells[1]:
-        return False  # most rows: they cost no more
-    said = _lone(cells)
-    return bool(said) and (said in titles or bool(_PAGE.match(said)))
+def _of_page(body: Sequence[Record], titles: set[str]) -> list[Record]:
+    """The rows that say nothing but a title again, or the number of a page."""
+    lone = [r for r in body if len(r.cells) - r.cells.count("") == 1]
+    texts = [r.cells[0] or next(filter(None, r.cells)) for r in lone]
+    pages = {text for text in set(texts) if text in titles or _PAGE.match(text)}
+    return [r for r, text in zip(lone, texts, strict=True) if text in pages] if pages else []

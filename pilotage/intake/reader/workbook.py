@@ -17,7 +17,8 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from pilotage.intake.problem import Problem
 from pilotage.intake.reader.fault import Unreadable
-from pilotage.intake.reader.record import BLANKS, Record
+from pilotage.intake.reader.fields import BLANKS
+from pilotage.intake.reader.record import Record
 from pilotage.intake.reader.sheet_mark import Marks, column_number, marks_of
 
 _MOST_UNPACKED = 100 << 20

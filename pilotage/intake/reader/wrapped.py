@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 
 from pilotage.intake.problem import Problem
+from pilotage.intake.reader.fields import Dialect, fields
 from pilotage.intake.reader.line import Lines
-from pilotage.intake.reader.record import Dialect, fields
 from pilotage.intake.reader.told import Told
 
 _WHOLE = re.compile(r'\s*"((?:[^"]|"")*)"\s*')
