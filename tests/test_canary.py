@@ -234,6 +234,15 @@ def test_those_who_may_see_do_see(browser: TestClient) -> None:
     assert "EX-001" in browser.get("/api/verdicts.csv").text
 
 
+def test_a_page_travels_compressed_and_named(browser: TestClient) -> None:
+    sit(browser, "treasury")
+    show = next(one for one in callbacks(browser) if "shell-head.children" in one["output"])
+    answer = call(browser, show, ["/gouvernement", ""])
+    assert answer.headers["content-encoding"] == "gzip"
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.content == call(browser, show, ["/gouvernement", ""]).content
+
+
 def posted(browser: TestClient, store: str, asked: dict[str, Any], page: str) -> Any:
     """Send what a form would, to the callback that listens to its store."""
     listening = next(

@@ -8,7 +8,7 @@ import pytest
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 
 from pilotage.web.policy import kept_for
-from tests.web_house import House, open_house
+from tests.web_house import ADDRESS, House, open_house
 
 LONG = "salle de pilotage " * 5000
 
@@ -35,6 +35,20 @@ def test_a_long_text_is_compressed_and_reads_the_same(house: House, answer: Resp
     assert found.headers["content-encoding"] == "gzip"
     assert int(found.headers["content-length"]) < len(LONG) / 10
     assert LONG in found.text
+
+
+def test_a_callback_s_answer_without_a_kind_is_named_and_compressed(house: House) -> None:
+    async def route() -> Response:
+        return Response(LONG)  # as Dash on FastAPI answers
+
+    routes = house.server.router.routes
+    routes[:] = [one for one in routes if getattr(one, "path", "") != "/_dash-update-component"]
+    house.server.add_api_route("/_dash-update-component", route, methods=["POST"])
+    headers = {"accept-encoding": "gzip", "origin": ADDRESS}
+    found = house.client.post("/_dash-update-component", headers=headers)
+    assert found.headers["content-type"] == "application/json"
+    assert found.headers["content-encoding"] == "gzip"
+    assert found.text == LONG
 
 
 def test_whoever_does_not_read_gzip_gets_plain_text(house: House) -> None:

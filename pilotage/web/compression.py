@@ -17,6 +17,7 @@ _MOST_HELD_BYTES = 16 * 2**20
 _KEPT_FILES = 64
 _KINDS = ("text/", "application/json", "application/javascript", "image/svg+xml")
 _UNCHANGING = ("/_dash-component-suites/", "/assets/")
+_CALLBACKS = "/_dash-update-component"
 
 
 class Compression:
@@ -62,6 +63,8 @@ class _Held:
         self._held_bytes = 0
 
     async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message = _named(message, self._path)
         if message["type"] == "http.response.start" and _is_text(message):
             self._start = message
         elif self._start is None:
@@ -86,6 +89,14 @@ class _Held:
             start = {**start, "headers": headers.raw}
         await self._send(start)
         await self._send({"type": "http.response.body", "body": body, "more_body": not is_last})
+
+
+def _named(start: Message, path: str) -> Message:
+    """The start of a callback's answer says that it is JSON: Dash on FastAPI leaves that out."""
+    headers = MutableHeaders(raw=list(start["headers"]))
+    if path == _CALLBACKS and start["status"] == 200 and "content-type" not in headers:
+        headers["content-type"] = "application/json"
+    return {**start, "headers": headers.raw}
 
 
 def _is_text(start: Message) -> bool:

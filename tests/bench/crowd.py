@@ -2,12 +2,8 @@
 
 import asyncio
 import json
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,8 +16,9 @@ from pilotage.live.hub import WINDOW_S
 from tests.bench.asker import Asker, Question, outputs, seated
 from tests.bench.figure import Figure, Section, percentile
 from tests.bench.government import write_history, write_reference
+from tests.bench.rival import rival
 from tests.bench.room import AS_OF
-from tests.server import HOUSE, Server, environment, free_port, pilotage
+from tests.server import Server, pilotage
 
 CARDS, MONTHS = 100, 60
 CONNECTED, LOOKING, CHANGES = 2000, 200, 20
@@ -57,7 +54,7 @@ def measure() -> Section:
     """Views of a cached room beside those of a bare Dash page; then the crowd."""
     with tempfile.TemporaryDirectory(prefix="pilotage-bench-") as place:
         home = _home(Path(place))
-        with Server(home, PILOTAGE_AS_OF=AS_OF) as server, _bare_page() as bare:
+        with Server(home, PILOTAGE_AS_OF=AS_OF) as server, rival("tests.bench.bare_page") as bare:
             cookie = seated(server, "treasury")
             room = Question.of(server.address, cookie, _page_question())
             trivial = Question.of(f"http://127.0.0.1:{bare}", "", _bare_question())
@@ -248,21 +245,6 @@ def _home(folder: Path) -> Path:
     home = folder / "home"
     pilotage(home, "load", *map(str, files), PILOTAGE_AS_OF=AS_OF).check_returncode()
     return home
-
-
-@contextmanager
-def _bare_page() -> Iterator[int]:
-    """A Dash application with one trivial callback, on a port of its own."""
-    port = free_port()
-    words = [sys.executable, "-m", "tests.bench.bare_page", str(port)]
-    process = subprocess.Popen(words, cwd=HOUSE, env=environment(Path(), {}))
-    try:
-        with httpx.Client(transport=httpx.HTTPTransport(retries=7), timeout=60) as client:
-            client.get(f"http://127.0.0.1:{port}/").raise_for_status()
-        yield port
-    finally:
-        process.terminate()
-        process.wait()
 
 
 def _resident_mb(pid: int) -> float:
