@@ -18,9 +18,11 @@ from pilotage.rooms.address import parse_address
 from pilotage.rooms.blocker_action import act
 from pilotage.rooms.blockers import blockers_room
 from pilotage.rooms.data import data_room
+from pilotage.rooms.discussion import Discussion
 from pilotage.rooms.government import government_room
 from pilotage.rooms.indicator import indicator_room
 from pilotage.rooms.level import level_room
+from pilotage.rooms.recognition import Improvement
 from pilotage.store.queries.blockers import standing_blockers
 from pilotage.store.queries.loads import recent_loads
 from pilotage.store.warehouse import Warehouse
@@ -44,6 +46,10 @@ ROOMS = {
     "/donnees": data_room,
 }
 OF_THE_MOMENT = {"moves", "can_raise", "can_load", "is_past", "form", "told_since", "may_decide"}
+OF_THE_FORM: dict[type, set[str]] = {
+    Improvement: {"may_write", "places", "indicators", "blockers"},
+    Discussion: {"may_write", "may_explain", "periods"},
+}
 """What one may do, and what came to be known since: of today alone."""
 
 
@@ -147,7 +153,8 @@ def asked(warehouse: Warehouse, what: Moved) -> dict[str, str]:
 def said(value: Any) -> Any:
     """All that a room says, as plain values; not what one may do about it."""
     if is_dataclass(value):
-        names = [one.name for one in fields(value) if one.name not in OF_THE_MOMENT]
+        left_out = OF_THE_MOMENT | OF_THE_FORM.get(type(value), set())
+        names = [one.name for one in fields(value) if one.name not in left_out]
         return {name: said(getattr(value, name)) for name in names}
     if isinstance(value, dict):
         return {key: said(one) for key, one in value.items()}

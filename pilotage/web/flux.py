@@ -4,7 +4,9 @@ Origin and session were checked by the middleware, before the connection is acce
 """
 
 import asyncio
+import contextlib
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -18,6 +20,7 @@ from pilotage.live.hub import Hint, Hub, Listener
 
 PING_S = 20.0
 _REVOKED = 4401
+_PING = '{"ping":true}'
 
 
 def register(
@@ -61,12 +64,12 @@ async def _run(
 ) -> None:
     """Send hints until the page leaves or its session is revoked, or has expired."""
     ends = {
+        asyncio.create_task(_tell(socket, listener, is_open)),
         asyncio.create_task(_until_gone(socket)),
         asyncio.create_task(revoked.wait()),
     }
     try:
-        while is_open() and (message := await _next_message(listener, ends)) is not None:
-            await socket.send_text(message)
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         if not is_open():
             await socket.close(_REVOKED)
     except (WebSocketDisconnect, RuntimeError):
@@ -76,19 +79,21 @@ async def _run(
             end.cancel()
 
 
-async def _next_message(listener: Listener, ends: "set[asyncio.Task[Any]]") -> str | None:
-    """A hint, or a ping where nothing happened for a while; None once one of the ends came."""
-    hint = asyncio.create_task(listener.next())
-    try:
-        done, _ = await asyncio.wait(
-            {hint, *ends}, timeout=PING_S, return_when=asyncio.FIRST_COMPLETED
-        )
-    finally:
-        is_told = hint.done()
-        hint.cancel()
-    if done & ends:
-        return None
-    return written(hint.result()) if is_told else '{"ping":true}'
+async def _tell(socket: WebSocket, listener: Listener, is_open: Callable[[], bool]) -> None:
+    """Hints as they come, and a ping where nothing happened for a while.
+
+    No task a message: two thousand pages hear of a change at the same instant.
+    """
+    with contextlib.suppress(WebSocketDisconnect, RuntimeError):
+        while is_open():
+            try:
+                async with asyncio.timeout(PING_S):
+                    message = _wire(await listener.next())
+            except TimeoutError:
+                message = _PING
+            if not is_open():
+                return
+            await socket.send_text(message)
 
 
 async def _until_gone(socket: WebSocket) -> None:
@@ -101,6 +106,12 @@ def _greeting(version: int, last_seen: str | None) -> str:
     """What a page hears on arriving: the version, marked as news where it had another."""
     is_behind = last_seen is not None and last_seen != str(version)
     return written(Hint(version, None), hello=True, changed=is_behind)
+
+
+@lru_cache(maxsize=16)
+def _wire(hint: Hint) -> str:
+    """A hint written once for all who may learn the same of it."""
+    return written(hint)
 
 
 def written(hint: Hint, **more: Any) -> str:

@@ -1,24 +1,29 @@
 """A crowd before one server: room views a second, and a change that reaches two hundred screens."""
 
 import asyncio
-import json
+import subprocess
+import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import httpx
-from websockets.asyncio.client import ClientConnection, connect
 
+from callbacks.level import PARTS
 from layouts import ids
 from pilotage.live.hub import WINDOW_S
 from tests.bench.asker import Asker, Question, outputs, seated
+from tests.bench.ear import Ear, ears
 from tests.bench.figure import Figure, Section, percentile
 from tests.bench.government import write_history, write_reference
 from tests.bench.rival import rival
 from tests.bench.room import AS_OF
-from tests.server import Server, pilotage
+from tests.server import HOUSE, Server, pilotage
 
 CARDS, MONTHS = 100, 60
 CONNECTED, LOOKING, CHANGES = 2000, 200, 20
@@ -32,13 +37,7 @@ _PAGE_PARTS = (
     f"{ids.PAGE}.children",
     f"{ids.PAGE_TITLE}.data",
 )
-_ROOM_PARTS = (
-    f"{ids.ROOM_LEDE}.children",
-    f"{ids.WALL_STORE}.data",
-    f"{ids.ROOM_TABLE}.children",
-    f"{ids.ROOM_REST}.children",
-    f"{ids.ROOM_SIDE}.children",
-)
+_ROOM_PARTS = tuple(f"{one.component_id}.{one.component_property}" for one in PARTS)
 
 
 @dataclass
@@ -130,65 +129,78 @@ async def _views_a_second(port: int, question: Question) -> float:
 
 async def _crowd(server: Server) -> Seen:
     """Everyone connects; then blockers are raised one by one in the room that some look at."""
-    cookie = seated(server, "treasury")
-    own = seated(server, "treasury")
-    seen, lock = Seen(), asyncio.Semaphore(50)
-
-    async def joined() -> ClientConnection:
-        async with lock:
-            socket = await connect(
-                server.address.replace("http", "ws") + "/flux",
-                additional_headers={"Cookie": cookie, "Origin": server.address},
-                compression=None,
-                ping_interval=None,
-            )
-            await socket.recv()
-            return socket
-
-    sockets = await asyncio.gather(*(joined() for _ in range(CONNECTED)))
-    askers = [await Asker.opened(server.port) for _ in range(LOOKING)]
-    raiser = await Asker.opened(server.port)
-    version = httpx.get(f"{server.address}/api/version", headers={"Cookie": cookie}).json()
-    drawn = version["version"]
-    for turn in range(CHANGES):
-        await asyncio.sleep(2 * WINDOW_S)  # each change is a first one, which leaves at once
-        start = time.perf_counter()
-        raising = Question.of(server.address, own, _raising(turn))
-        listening = [
-            asyncio.create_task(
-                _screen(server, socket, askers[at] if at < LOOKING else None, cookie, drawn, start)
-            )
-            for at, socket in enumerate(sockets)
-        ]
-        await raiser.ask(raising)
-        told = await asyncio.gather(*listening)
-        seen.delays_ms += [delay for _, delay in told if delay is not None]
-        versions = {version for version, _ in told}
-        seen.hints_lost += len(versions) - 1
-        drawn = max(versions)
-    assert server.process is not None
-    seen.memory_mb = _resident_mb(server.process.pid)
-    for socket in sockets:
-        socket.transport.abort()
+    cookie, own = seated(server, "treasury"), seated(server, "treasury")
+    seen = Seen()
+    with _others(server.port, CONNECTED - LOOKING, cookie) as others:
+        screens = await ears(server.port, LOOKING, cookie)
+        askers = [await Asker.opened(server.port) for _ in range(LOOKING)]
+        raiser = await Asker.opened(server.port)
+        drawn = _version(server, cookie)
+        for turn in range(CHANGES):
+            await asyncio.sleep(2 * WINDOW_S)  # each change is a first one, which leaves at once
+            raising = Question.of(server.address, own, _raising(turn))
+            redraw = partial(_redraw, server, cookie, drawn, time.perf_counter())
+            looking = [
+                asyncio.create_task(redraw(screen, asker))
+                for screen, asker in zip(screens, askers, strict=True)
+            ]
+            await raiser.ask(raising)
+            seen.delays_ms += await asyncio.gather(*looking)
+            drawn = _version(server, cookie)
+        await asyncio.sleep(2 * WINDOW_S)
+        assert server.process is not None
+        seen.memory_mb = _resident_mb(server.process.pid)
+        fewest, _ = others()
+    seen.hints_lost = CHANGES - fewest
+    for screen in screens:
+        screen.close()
+    for asker in (*askers, raiser):
+        asker.close()
     return seen
 
 
-async def _screen(
-    server: Server,
-    socket: ClientConnection,
-    asker: Asker | None,
-    cookie: str,
-    drawn: int,
-    start: float,
-) -> tuple[int, float | None]:
-    """The version heard of and, for who looks at the room, how long until its parts are here."""
-    hint = json.loads(await socket.recv())
-    while hint.get("ping"):
-        hint = json.loads(await socket.recv())
-    if asker is None:
-        return hint["version"], None
+async def _redraw(
+    server: Server, cookie: str, drawn: int, start: float, screen: Ear, asker: Asker
+) -> float:
+    """Milliseconds from ``start`` until the parts of the room are here, the hint once heard."""
+    hint = await screen.hint()
     await asker.ask(Question.of(server.address, cookie, _room_question(hint, drawn)))
-    return hint["version"], 1000 * (time.perf_counter() - start)
+    return 1000 * (time.perf_counter() - start)
+
+
+def _version(server: Server, cookie: str) -> int:
+    answer = httpx.get(f"{server.address}/api/version", headers={"Cookie": cookie})
+    version: int = answer.raise_for_status().json()["version"]
+    return version
+
+
+@contextmanager
+def _others(port: int, count: int, cookie: str) -> Iterator[Callable[[], tuple[int, int]]]:
+    """Those who only listen, in a process of their own; then the fewest and most they heard."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.bench.ear", str(port), str(count), cookie],
+        cwd=HOUSE,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    if process.stdout.readline().strip() != "ready":
+        raise RuntimeError("the crowd did not connect")
+
+    def heard() -> tuple[int, int]:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.close()
+        fewest, most = process.stdout.readline().split()
+        return int(fewest), int(most)
+
+    try:
+        yield heard
+    finally:
+        process.kill()
+        process.wait()
 
 
 def _page_question() -> dict[str, Any]:
