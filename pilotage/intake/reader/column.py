@@ -171,15 +171,16 @@ def cell_problems(
         for text, count in Counter(filter(faults.__contains__, texts)).items():
             here.update({code: count for code, _ in faults[text]})
         listed: Counter[str] = Counter()
-        wanted = sum(min(count, MOST_LISTED) for count in here.values())
+        left = sum(min(count, MOST_LISTED) for count in here.values())
         for line, text in zip(lines, texts, strict=True):
             if text not in faults:
                 continue
             for code, detail in faults[text]:
                 if listed[code] < MOST_LISTED:
                     listed[code] += 1
+                    left -= 1
                     places.setdefault(code, []).append(_Place(line, n, text, detail))
-            if listed.total() == wanted:
+            if not left:
                 break
         beyond += Counter({code: max(0, count - MOST_LISTED) for code, count in here.items()})
     for code, found in places.items():
