@@ -9,7 +9,7 @@ from layouts.parts import empty, item, more, section
 from layouts.post import area, choose, form, prose
 from pilotage import formats
 from pilotage.domain.post import LONGEST_NAME, Words
-from pilotage.i18n import label, translator
+from pilotage.i18n import Lang, label, translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.blocker import Named
 from pilotage.rooms.level import LevelRoom
@@ -18,6 +18,8 @@ from pilotage.rooms.recognition import Improvement, Recognition
 
 MOST_SHOWN = 4
 """Recognitions in the open, the newest; the others wait under a line."""
+_LONG = 400
+"""Characters of a recognition in the open; some dozen lines of the narrow column."""
 ANCHOR = "#bravo"
 
 
@@ -49,8 +51,20 @@ def _recognition(one: Recognition, address: Address) -> html.Article:
     return item(
         html.Span(title, dir="auto"),
         " · ".join(said),
-        [prose(post.words.body), *_tie(one, address), *_doors(one, address)],
+        [*recognition_body(post.words.body, lang), *_tie(one, address), *_doors(one, address)],
     )
+
+
+def recognition_body(text: str, lang: Lang) -> list[Any]:
+    """The words; past a dozen lines of the narrow column, the rest waits under a line."""
+    if len(text) <= _LONG:
+        return [prose(text)]
+    cut = text.rfind(" ", _LONG // 2, _LONG)
+    cut = cut if cut > 0 else _LONG
+    return [
+        prose(f"{text[:cut]}…"),
+        more(translator(lang)("Lire la suite"), prose(f"…{text[cut:]}")),
+    ]
 
 
 def _tie(one: Recognition, address: Address) -> list[Any]:

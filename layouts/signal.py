@@ -127,7 +127,9 @@ def sentences(signal: Signal, lang: Lang) -> list[str]:
 
 
 def _unremarkable(lang: Lang) -> str:
-    return translator(lang)("La dernière valeur varie comme d'habitude : rien à expliquer.")
+    return translator(lang)(
+        "La dernière valeur varie comme d'habitude : ce mouvement n'est pas à expliquer."
+    )
 
 
 def _on_trial(signal: Signal, lang: Lang) -> str:

@@ -6,12 +6,14 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from dash import html
 
 from layouts.card import account
 from layouts.comment import composer, thread
 from layouts.explanation import explain_form, explanation
 from layouts.level import side
 from layouts.post import answer
+from layouts.recognition import recognition_body
 from layouts.wall import wall_store
 from pilotage.access.operator import OPERATOR
 from pilotage.domain.indicator import Level
@@ -173,3 +175,11 @@ def test_the_day_back_on_target_is_said_to_be_past_when_it_is(
     warehouse.as_of = date(2026, 11, 25)
     warehouse.judge_day()
     assert "date passée, toujours hors cible" in text_of(explanation(room(deputy, warehouse), PAGE))
+
+
+@pytest.mark.parametrize("text", ["court", "mot " * 400, "x" * 2000])
+def test_a_long_recognition_waits_under_a_line_and_loses_nothing(text: str) -> None:
+    drawn = html.Div(recognition_body(text.strip(), "fr"))
+    said = text_of(drawn).replace("Lire la suite", "").replace("…", "")
+    assert "".join(said.split()) == "".join(text.split())
+    assert ("Lire la suite" in text_of(drawn)) == (len(text) > 400)
