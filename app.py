@@ -18,6 +18,7 @@ from callbacks import (
     cascade,
     data,
     government,
+    huddle,
     indicator,
     level,
     questions,
@@ -57,6 +58,7 @@ def build_dash(server: FastAPI, warehouse: Warehouse, settings: Settings) -> Das
     shell.register(app, warehouse, settings)
     search.register(app, warehouse)
     level.register(app, warehouse)
+    huddle.register(app, warehouse)
     calibration.register(app, warehouse)
     cascade.register(app, warehouse)
     questions.register(app, warehouse)

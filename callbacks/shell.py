@@ -21,6 +21,7 @@ from layouts import cascade as cascade_page
 from layouts import choice as choice_page
 from layouts import data as data_screen
 from layouts import government as government_page
+from layouts import huddle as huddle_page
 from layouts import indicator as indicator_page
 from layouts import level as level_page
 from layouts import public as public_page
@@ -42,6 +43,8 @@ from pilotage.rooms.data import data_page
 from pilotage.rooms.frame import frame
 from pilotage.rooms.government import government_room
 from pilotage.rooms.home import home
+from pilotage.rooms.huddle import huddle_room
+from pilotage.rooms.huddle_record import is_huddle
 from pilotage.rooms.indicator import indicator_room
 from pilotage.rooms.level import level_room
 from pilotage.rooms.memory import remembered
@@ -73,6 +76,7 @@ def _nothing(scope: Scope, warehouse: Warehouse, address: Address) -> None:
 _LEVEL = Page(
     level_room, level_page.title, level_page.layout, is_kept=True, tables=level_page.TABLES
 )
+_HUDDLE = Page(huddle_room, huddle_page.title, huddle_page.layout)
 _CHOICE = Page(choice, choice_page.title, choice_page.layout, is_kept=True)
 _GOVERNMENT = Page(government_room, government_page.title, government_page.layout, is_kept=True)
 
@@ -122,6 +126,8 @@ class Drawn:
 
 def page_of(address: Address) -> Page:
     """The kind of page at that address. Raises NotFound."""
+    if is_huddle(address):
+        return _HUDDLE
     page = SUBPAGES.get((address.room, address.subject or "")) or PAGES.get(address.room)
     if page is None:
         raise NotFound

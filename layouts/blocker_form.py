@@ -32,20 +32,11 @@ _ASKED = {
 def raise_form(form: RaiseForm, address: Address) -> html.Section:
     """Title, seriousness, organisation, indicator: filled with what is known, sent in one click."""
     _ = translator(address.lang)
-    titled = html.Label(
-        [
-            html.Span(_("Ce qui bloque, en une phrase")),
-            html.Textarea(
-                name="title", rows=2, maxLength=200, required=True, autoFocus="autofocus"
-            ),
-        ],
-        className="wide",
-    )
     fields = [
-        titled,
+        _titled(address.lang, is_first=True),
         _select(_("Gravité"), "seriousness", _seriousness(address.lang), Seriousness.MAJOR.value),
         _place(form, address),
-        _indicator(form, address),
+        _indicator(form, address, ids.BLOCKERS_INDICATOR),
         html.Div(
             [
                 html.Button(_("Signaler"), type="submit"),
@@ -56,6 +47,26 @@ def raise_form(form: RaiseForm, address: Address) -> html.Section:
     ]
     body = html.Form(fields, className="form", **asks({"move": "raise"}))
     return section(_("Signaler un bloquant"), body)
+
+
+def raise_here(form: RaiseForm, address: Address, store: str) -> html.Section:
+    """The same without a choice of organisation: where one is, sent to the store of that page."""
+    _ = translator(address.lang)
+    fields = [
+        _titled(address.lang),
+        _select(_("Gravité"), "seriousness", _seriousness(address.lang), Seriousness.MAJOR.value),
+        _indicator(form, address, ids.HUDDLE_INDICATOR),
+        html.Div(html.Button(_("Signaler"), type="submit"), className="actions wide"),
+    ]
+    known = {"move": "raise", "organisation_id": form.organisation_id or ""}
+    body = html.Form(fields, className="form", **asks(known, store))
+    return section(_("Signaler un bloquant"), body)
+
+
+def _titled(lang: Lang, *, is_first: bool = False) -> html.Label:
+    _ = translator(lang)
+    field = html.Textarea(name="title", rows=2, maxLength=200, required=True, autoFocus=is_first)
+    return html.Label([html.Span(_("Ce qui bloque, en une phrase")), field], className="wide")
 
 
 def _place(form: RaiseForm, address: Address) -> html.Label:
@@ -71,10 +82,10 @@ def _place(form: RaiseForm, address: Address) -> html.Label:
     return html.Label([html.Span(_("Organisation")), field])
 
 
-def _indicator(form: RaiseForm, address: Address) -> html.Label:
+def _indicator(form: RaiseForm, address: Address, name: str) -> html.Label:
     _ = translator(address.lang)
     options = indicator_options(form.indicators, form.indicator_id, address)
-    field = html.Select(options, name="indicator_id", id=ids.BLOCKERS_INDICATOR)
+    field = html.Select(options, name="indicator_id", id=name)
     return html.Label([html.Span(_("Indicateur touché")), field])
 
 
@@ -104,9 +115,9 @@ def _options(choices: list[tuple[str, str]], chosen: str | None) -> list[html.Op
     return [html.Option(said, value=value, selected=value == chosen) for value, said in choices]
 
 
-def asks(known: dict[str, str]) -> dict[str, Any]:
+def asks(known: dict[str, str], store: str = ids.BLOCKERS_ASKED) -> dict[str, Any]:
     """Where the form goes, and what it says besides what the person writes."""
-    return data(asks=ids.BLOCKERS_ASKED, known=json.dumps(known))
+    return data(asks=store, known=json.dumps(known))
 
 
 def move_forms(card: BlockerCard, address: Address) -> html.Div:

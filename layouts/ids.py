@@ -35,6 +35,17 @@ WALL_STORE = "wall-store"
 WALL_DRAWN = "wall-drawn"
 WALL_BOWLING = "wall-bowling"
 
+# The huddle of a room (huddle.py, assets/huddle.js), which keeps the room's own parts.
+HUDDLE_RAISE = "huddle-raise"
+HUDDLE_RAISED = "huddle-raised"
+HUDDLE_INDICATOR = "huddle-indicator"
+HUDDLE_ASKED = "huddle-asked"
+HUDDLE_ANSWER = "huddle-answer"
+HUDDLE_FACTS = "huddle-facts"
+HUDDLE_RECORD = "huddle-record"
+HUDDLE_FORM = "huddle-form"
+HUDDLE_RECORDS = "huddle-records"
+
 # The government room.
 GOVERNMENT_BODY = "government-body"
 

@@ -10,6 +10,7 @@ from layouts.below import below
 from layouts.brief_link import brief_link
 from layouts.cap import cap
 from layouts.changes import changes, mark
+from layouts.huddle_door import huddle_door, last_huddle
 from layouts.parts import aria, crumb, empty, section
 from layouts.post import answer
 from layouts.recognition import improvement, recognise_form, recognise_zone
@@ -82,7 +83,8 @@ def opening(room: LevelRoom, address: Address) -> list[Any]:
     """The state of the room in a few sentences, and the day it speaks of."""
     when = translator(address.lang)("Situation au {day}.")
     told = when.format(day=day(room.judged_on, address.lang))
-    shown = html.P([told, " ", brief_link(address)], className="since")
+    doors = [told, " ", *huddle_door(room, address), brief_link(address)]
+    shown = html.P(doors, className="since")
     return [words.opening(sentences(room, address.lang), _counted(room)), shown]
 
 
@@ -258,8 +260,10 @@ def side(room: LevelRoom, address: Address) -> list[Any]:
             _("Bloquants de cette salle"),
             waiting(room, address),
             note=str(len(room.blockers.here)),
+            zone="blocking",
         ),
-        section(_("Actions et décisions"), _actions(room, address)),
+        section(_("Actions et décisions"), _actions(room, address), zone="doing"),
+        *last_huddle(room, address),
         *improvement(room, address),
     ]
 

@@ -28,6 +28,7 @@ POST_WORDS = {
     PostOutcome.TIE_MISSING: N_(
         "Dites à quoi il tient : un indicateur, un bloquant ou une pratique."
     ),
+    PostOutcome.LINES_MISSING: N_("Un compte rendu a cinq lignes : aucune ne peut être vide."),
     PostOutcome.WITHDRAWN_ALREADY: N_("Ce texte a été retiré entre-temps."),
     PostOutcome.CHANGED_MEANWHILE: N_(
         "{author} a écrit entre-temps, le {moment}. Rien n'est perdu : son texte est "

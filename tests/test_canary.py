@@ -45,6 +45,8 @@ PAGES = [
     "/strategique",
     "/tactique/CANARI-D",
     "/operationnel/CANARI-D",
+    "/operationnel/CANARI-D/caucus",
+    "/strategique/CANARI-M/caucus",
     "/indicateurs/CANARI-1",
     "/indicateurs/CANARI-1?org=CANARI-M",
     "/indicateurs/CANARI-2?org=EX-MIN",

@@ -16,6 +16,7 @@ from pilotage.rooms.post_action import PostOutcome, say
 from pilotage.store.verification import verify
 from pilotage.store.warehouse import Warehouse, open_warehouse, rebuild
 from tests.component_text import text_of
+from tests.huddle_case import CLOSE
 from tests.post_case import BRAVO, COMMENT, EXPLAIN, PAGE, room, standing
 from tests.small_home import TODAY, scope, small_home
 
@@ -73,7 +74,7 @@ def test_of_many_who_explain_in_the_same_instant_one_wins(
 
 
 def test_a_form_sent_twice_is_kept_once(warehouse: Warehouse, deputy: Scope) -> None:
-    for asked in (EXPLAIN, COMMENT, BRAVO):
+    for asked in (EXPLAIN, COMMENT, BRAVO, CLOSE):
         assert say(deputy, warehouse, asked).outcome is PostOutcome.KEPT
         version = warehouse.version
         assert say(deputy, warehouse, asked).outcome is PostOutcome.KEPT
@@ -172,7 +173,7 @@ def test_another_may_neither_correct_nor_withdraw_and_the_centre_does_not_explai
 def test_a_rebuild_makes_the_same_rows_and_verification_stays_green(
     warehouse: Warehouse, deputy: Scope, tmp_path: Path
 ) -> None:
-    for asked in (EXPLAIN, COMMENT, BRAVO):
+    for asked in (EXPLAIN, COMMENT, BRAVO, CLOSE):
         say(deputy, warehouse, asked)
     post_id, seq = standing(deputy, warehouse)
     say(deputy, warehouse, {"move": "withdraw", "post_id": post_id, "seq": seq, "reason": "x"})

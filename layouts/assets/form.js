@@ -18,7 +18,10 @@
     if (!isOurs(form)) { return; }
     event.preventDefault();
     window.dash_clientside.set_props(form.dataset.asks, { data: fields(form) });
-    if (JSON.parse(form.dataset.known || "{}").move === "raise") { form.reset(); }
+    if (JSON.parse(form.dataset.known || "{}").move === "raise") {
+      /* What was said is emptied; what was chosen stays, where a reset would choose the first of each. */
+      form.querySelectorAll("textarea").forEach(function (field) { field.value = ""; });
+    }
   });
   /* What is chosen decides what another field offers: the store named by « data-tells » hears it. */
   document.addEventListener("change", function (event) {
@@ -48,6 +51,8 @@
     made.required = place.dataset.required === "true";
     var key = place.closest("form[data-corrects]") && keyOf(made);
     if (made.type !== "checkbox") { made.value = typed[key] || place.dataset.value || ""; }
+    /* A field may belong to a form it does not stand in. */
+    if (place.dataset.form) { made.setAttribute("form", place.dataset.form); }
     if (place.dataset.label) { made.setAttribute("aria-label", place.dataset.label); }
     place.appendChild(made);
   }

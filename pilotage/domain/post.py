@@ -1,15 +1,22 @@
-"""What people write about the figures: explanations of a gap, comments, recognitions."""
+"""What people write: explanations of a gap, comments, recognitions, records of huddles."""
 
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from pilotage.domain.indicator import Level
 from pilotage.domain.period import Period
 
 LONGEST_BODY = 5000
 """Characters of one text at most; a longer one is refused, never cut."""
 LONGEST_NAME = 200
 """Characters of a name, a practice or a reason at most."""
+RECORD_LINES = 5
+"""Lines of the record of a huddle."""
+LONGEST_LINE = 500
+"""Characters of one of its lines at most."""
+MOST_PRESENT = 60
+"""People at a huddle at most."""
 
 
 class PostKind(StrEnum):
@@ -18,6 +25,7 @@ class PostKind(StrEnum):
     EXPLANATION = "explanation"
     COMMENT = "comment"
     RECOGNITION = "recognition"
+    HUDDLE = "huddle"
 
 
 @dataclass(frozen=True)
@@ -26,7 +34,9 @@ class Words:
 
     ``body``: the comment, the cause of the gap, what is recognised. ``under_way`` and ``back_on``:
     what is being done and the day expected back on target. ``honoured``: a person, none for the
-    organisation itself; ``practice``: what is worth sharing.
+    organisation itself; ``practice``: what is worth sharing. Of a huddle, ``body`` is its five
+    lines, ``level`` the room it was held in, ``present`` who was there and ``minutes`` how long it
+    lasted, none where no timer was started.
     """
 
     body: str
@@ -35,6 +45,9 @@ class Words:
     back_on: date | None = None
     honoured: str | None = None
     practice: str | None = None
+    level: Level | None = None
+    present: tuple[str, ...] = ()
+    minutes: int | None = None
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,16 @@ from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
-from pilotage.domain.post import LONGEST_BODY, LONGEST_NAME, Post, PostKind, Words
+from pilotage.domain.post import (
+    LONGEST_BODY,
+    LONGEST_LINE,
+    LONGEST_NAME,
+    MOST_PRESENT,
+    RECORD_LINES,
+    Post,
+    PostKind,
+    Words,
+)
 
 
 class PostRefused(StrEnum):
@@ -19,6 +28,7 @@ class PostRefused(StrEnum):
     TOO_LONG = "too_long"
     DATE_PAST = "date_past"
     TIE_MISSING = "tie_missing"
+    LINES_MISSING = "lines_missing"
     WITHDRAWN_ALREADY = "withdrawn_already"
 
 
@@ -76,6 +86,7 @@ def cleaned(words: Words) -> Words:
         under_way=_kept(words.under_way),
         honoured=_kept(words.honoured),
         practice=_kept(words.practice),
+        present=tuple(dict.fromkeys(name for name in map(clean, words.present) if name)),
     )
 
 
@@ -92,7 +103,17 @@ def _checked(post: Post, words: Words, today: date) -> Words:
     is_tied = post.indicator_id or post.blocker_id or kept.practice
     if post.kind is PostKind.RECOGNITION and not is_tied:
         raise PostError(PostRefused.TIE_MISSING)
+    if post.kind is PostKind.HUDDLE:
+        _check_record(kept)
     return kept
+
+
+def _check_record(words: Words) -> None:
+    lines = words.body.split("\n")
+    if len(lines) != RECORD_LINES or not all(line.strip() for line in lines):
+        raise PostError(PostRefused.LINES_MISSING)
+    if any(len(line) > LONGEST_LINE for line in lines) or len(words.present) > MOST_PRESENT:
+        raise PostError(PostRefused.TOO_LONG)
 
 
 def _kept(text: str | None) -> str | None:
@@ -101,7 +122,7 @@ def _kept(text: str | None) -> str | None:
 
 def _check_lengths(words: Words) -> None:
     texts = (words.body, words.under_way or "")
-    names = (words.honoured or "", words.practice or "")
+    names = (words.honoured or "", words.practice or "", *words.present)
     if any(len(one) > LONGEST_BODY for one in texts) or any(
         len(one) > LONGEST_NAME for one in names
     ):

@@ -1,5 +1,6 @@
 """Who may explain a gap, comment, recognise, correct and withdraw: inside one's own scope."""
 
+from pilotage.domain.indicator import Level
 from pilotage.domain.post import Post, PostKind
 from pilotage.domain.viewer import Role, Scope
 from pilotage.followup.permission import may_raise
@@ -16,6 +17,12 @@ def may_explain(scope: Scope, organisation_id: str, author: str, owner: str | No
 def may_write(scope: Scope, organisation_id: str) -> bool:
     """True where the viewer may comment and recognise: wherever she may raise a blocker."""
     return may_raise(scope, organisation_id)
+
+
+def may_hold(scope: Scope, organisation_id: str, level: Level | None) -> bool:
+    """True for those who meet there; the Treasury Board writes no one else's record."""
+    meets = scope.role is not Role.CENTRAL and level in scope.levels
+    return meets and may_raise(scope, organisation_id)
 
 
 def may_revise(scope: Scope, post: Post, author: str, owner: str | None = None) -> bool:

@@ -36,8 +36,13 @@ def past_days(today: date, fiscal_month: int = FISCAL_YEAR_STARTS) -> tuple[DayC
     return tuple(sorted(once.values(), key=lambda one: one.on, reverse=True))
 
 
-def since_days(day: date, fiscal_month: int = FISCAL_YEAR_STARTS) -> tuple[DayChoice, ...]:
-    """With what a room of that day is compared: a week, a month ago, the end of the last ones."""
+def since_days(
+    day: date, fiscal_month: int = FISCAL_YEAR_STARTS, met_on: date | None = None
+) -> tuple[DayChoice, ...]:
+    """With what a room of that day is compared: a week, a month ago, the end of the last ones.
+
+    ``met_on``: the day of the room's last huddle, which comes first.
+    """
     ends = [one for one in past_days(day, fiscal_month) if one.on != _a_year_before(day)]
     days = [
         DayChoice(N_("Il y a 7 jours"), day - timedelta(days=7)),
@@ -46,7 +51,9 @@ def since_days(day: date, fiscal_month: int = FISCAL_YEAR_STARTS) -> tuple[DayCh
     once: dict[date, DayChoice] = {}
     for one in (*days, *ends):
         once.setdefault(one.on, one)
-    return tuple(sorted(once.values(), key=lambda one: one.on, reverse=True))
+    found = sorted(once.values(), key=lambda one: one.on, reverse=True)
+    met = [DayChoice(N_("Dernière rencontre"), met_on)] if met_on else []
+    return (*met, *found)
 
 
 def _end_before(today: date, months: int) -> date:

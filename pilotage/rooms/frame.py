@@ -12,6 +12,7 @@ from pilotage.i18n import N_, Lang, label
 from pilotage.rooms.address import Address
 from pilotage.rooms.day_choice import DayChoice, past_days, since_days
 from pilotage.rooms.home import home
+from pilotage.rooms.huddle_record import last_huddle
 from pilotage.rooms.past import follows_day
 from pilotage.rooms.questions import ASKS
 from pilotage.rooms.since import compares
@@ -90,7 +91,7 @@ def frame(sight: Sight, warehouse: Warehouse, settings: Settings, address: Addre
         today=warehouse.today,
         can_search=bool(seen.organisations),
         past_days=_past_days(seen, warehouse, settings, address),
-        since_days=_since_days(seen, warehouse, settings, address),
+        since_days=_since_days(sight, seen, warehouse, settings, address),
     )
 
 
@@ -103,12 +104,13 @@ def _past_days(
 
 
 def _since_days(
-    seen: Tree, warehouse: Warehouse, settings: Settings, address: Address
+    sight: Sight, seen: Tree, warehouse: Warehouse, settings: Settings, address: Address
 ) -> tuple[DayChoice, ...]:
     if not seen.organisations or not compares(address):
         return ()
     shown = address.past(warehouse.today) or warehouse.today
-    return since_days(shown, settings.fiscal_month)
+    met_on = last_huddle(sight.scope, warehouse, address)
+    return since_days(shown, settings.fiscal_month, met_on)
 
 
 def _names(sight: Sight, warehouse: Warehouse, lang: Lang) -> dict[str, str]:

@@ -15,6 +15,7 @@ from pilotage.rooms.blocker import author_of
 from pilotage.rooms.branch import Branch
 from pilotage.rooms.cap import Cap, cap, tallies_by_objective
 from pilotage.rooms.card import Card, by_attention, card
+from pilotage.rooms.huddle_record import Record, records
 from pilotage.rooms.memory import remembered
 from pilotage.rooms.past import is_past, on_asked_day, told_since
 from pilotage.rooms.recognition import NO_IMPROVEMENT, Improvement, improvement
@@ -51,6 +52,7 @@ class LevelRoom:
     ``cards`` are all of them, ordered; ``shown`` is how many the wall holds. ``levels`` counts the
     organisation's own figures at every level the viewer may see.
 
+    ``last_huddle``: the record of the last one held before the end of that day.
     ``since``: what changed since the day the address compares with.
     ``is_past``: all of it as it stood at the end of ``judged_on``; nothing can be done there.
     """
@@ -70,6 +72,7 @@ class LevelRoom:
     told_since: int = 0
     improvement: Improvement = NO_IMPROVEMENT
     since: Since | None = None
+    last_huddle: Record | None = None
 
     @property
     def tally(self) -> Tally:
@@ -126,6 +129,7 @@ def _built(scope: Scope, warehouse: Warehouse, address: Address) -> LevelRoom:
         is_past=is_past(warehouse),
         told_since=told_since(scope, warehouse, below),
         improvement=improvement(scope, warehouse, seen, name, cards, address),
+        last_huddle=next(iter(records(scope, warehouse, name, level, most=1)), None),
         since=room_since(scope, warehouse, address, below, LADDER_OF_LEVEL[level]),
     )
 

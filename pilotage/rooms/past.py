@@ -16,6 +16,8 @@ _FOLLOWING_DATA = frozenset({("donnees",), ("donnees", "calendrier")})
 
 def follows_day(address: Address) -> bool:
     """True for the pages that show a past day; one load, or the public page, is read as it is."""
+    if address.room in LEVEL_OF_ROOM and len(address.parts) > 2:
+        return False  # a huddle is held today
     return address.room in _FOLLOWING or address.parts in _FOLLOWING_DATA
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from pilotage.domain.indicator import Level
 from pilotage.domain.period import PeriodKind, starting
 from pilotage.domain.post import Post, PostKind, Words
 from pilotage.formats import local
@@ -66,6 +67,9 @@ def post_of(row: Mapping[str, Any]) -> Post:
             back_on=row["back_on"],
             honoured=row["honoured"],
             practice=row["practice"],
+            level=Level(row["level"]) if row["level"] else None,
+            present=tuple(row["present"] or ()),
+            minutes=row["minutes"],
         ),
         indicator_id=row["indicator_id"],
         blocker_id=row["blocker_id"],

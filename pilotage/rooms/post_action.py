@@ -12,13 +12,20 @@ from functools import partial
 from typing import Any
 from uuid import uuid4
 
+from pilotage.domain.indicator import Level
 from pilotage.domain.period import Period, parse_period
-from pilotage.domain.post import Post, PostKind, Words
+from pilotage.domain.post import RECORD_LINES, Post, PostKind, Words
 from pilotage.domain.status import Standing
 from pilotage.domain.viewer import Scope
 from pilotage.followup.post import PostError, cleaned, first_version, revised, withdrawn
 from pilotage.followup.post_event import KIND, payload
-from pilotage.followup.post_permission import may_explain, may_revise, may_withdraw, may_write
+from pilotage.followup.post_permission import (
+    may_explain,
+    may_hold,
+    may_revise,
+    may_withdraw,
+    may_write,
+)
 from pilotage.rooms.blocker import author_of
 from pilotage.rooms.card import period_of, recents_of
 from pilotage.rooms.post import Version, post_of, version_of
@@ -27,7 +34,14 @@ from pilotage.store.queries.blockers import indicator_titles, one_blocker
 from pilotage.store.queries.passport import passport, verdict
 from pilotage.store.warehouse import Warehouse
 
-_LETTER = {PostKind.EXPLANATION: "E", PostKind.COMMENT: "C", PostKind.RECOGNITION: "R"}
+LONGEST_HUDDLE = 600
+"""Minutes after which a clock was forgotten; a record says no more."""
+_LETTER = {
+    PostKind.EXPLANATION: "E",
+    PostKind.COMMENT: "C",
+    PostKind.RECOGNITION: "R",
+    PostKind.HUDDLE: "H",
+}
 
 
 class PostOutcome(StrEnum):
@@ -44,6 +58,7 @@ class PostOutcome(StrEnum):
     TOO_LONG = "too_long"
     DATE_PAST = "date_past"
     TIE_MISSING = "tie_missing"
+    LINES_MISSING = "lines_missing"
     WITHDRAWN_ALREADY = "withdrawn_already"
 
     @property
@@ -135,13 +150,49 @@ def _recognise(scope: Scope, warehouse: Warehouse, asked: Mapping[str, str], aut
     return _once(scope, warehouse, first_version(new, warehouse.today), asked)
 
 
+def _close_huddle(
+    scope: Scope, warehouse: Warehouse, asked: Mapping[str, str], author: str
+) -> Posted:
+    place = asked.get("organisation_id", "")
+    words = _record(asked)
+    if not may_hold(scope, place, words.level):
+        return Posted(PostOutcome.NOT_ALLOWED, asked)
+    new = _new(PostKind.HUDDLE, scope, author, words, place)
+    return _once(scope, warehouse, first_version(new, warehouse.today), asked)
+
+
+def _record(asked: Mapping[str, str]) -> Words:
+    """Five lines, who was there (one field for each), and how long where a timer ran."""
+    lasted = asked.get("minutes", "")
+    return Words(
+        body=_lines(asked),
+        level=Level(asked.get("level", "")),
+        present=present_of(asked),
+        minutes=min(int(lasted), LONGEST_HUDDLE) if lasted.isascii() and lasted.isdigit() else None,
+    )
+
+
+def _lines(asked: Mapping[str, str]) -> str:
+    return "\n".join(" ".join(asked.get(f"line{n}", "").split()) for n in range(RECORD_LINES))
+
+
+def present_of(asked: Mapping[str, str]) -> tuple[str, ...]:
+    """Who is said to be there: boxes ticked, « present:<name> », then names typed, by commas."""
+    ticked = [name.removeprefix("present:") for name in asked if name.startswith("present:")]
+    typed = asked.get("others", "").replace("\n", ",").replace(";", ",").split(",")
+    return tuple(dict.fromkeys(name.strip() for name in (*ticked, *typed) if name.strip()))
+
+
 def _revise(scope: Scope, warehouse: Warehouse, asked: Mapping[str, str], author: str) -> Posted:
     found = queries.one_post(scope, warehouse, asked.get("post_id", ""))
     if found is None or found["kind"] == PostKind.EXPLANATION:
         return Posted(PostOutcome.NOT_ALLOWED, asked)
     post = post_of(found)
     told = asked.get("period", "")
-    words = replace(_praise(asked), period=parse_period(told) if told else None)
+    if post.kind is PostKind.HUDDLE:
+        words = replace(post.words, body=_lines(asked))
+    else:
+        words = replace(_praise(asked), period=parse_period(told) if told else None)
     # Somebody withdrew it meanwhile: that is told before rights, which it changes.
     if clash := _clash(asked, found, words, author):
         return clash
@@ -168,6 +219,7 @@ _WRITERS: Mapping[str, Writer] = {
     "explain": _explain,
     "comment": _comment,
     "recognise": _recognise,
+    "close_huddle": _close_huddle,
     "revise": _revise,
     "withdraw": _withdraw,
 }
@@ -196,7 +248,7 @@ def _new(
     author: str,
     words: Words,
     organisation_id: str,
-    indicator_id: str | None,
+    indicator_id: str | None = None,
     blocker_id: str | None = None,
 ) -> Post:
     return Post(
@@ -255,4 +307,4 @@ def _kept(
     return Posted(outcome, asked)
 
 
-__all__ = ["PostOutcome", "Posted", "say"]
+__all__ = ["PostOutcome", "Posted", "present_of", "say"]

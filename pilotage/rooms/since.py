@@ -58,7 +58,7 @@ def compares(address: Address) -> bool:
     """True for the rooms that can be compared with an earlier day."""
     if address.room == GOVERNMENT_ROOM:
         return True
-    return address.room in LEVEL_OF_ROOM and address.subject is not None
+    return address.room in LEVEL_OF_ROOM and len(address.parts) == 2
 
 
 def first_day_of(address: Address, shown: date) -> date | None:

@@ -1,17 +1,20 @@
 """Explanations, comments and recognitions of the sample: as fictitious as it, and dated back."""
 
-from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Container, Iterator, Mapping
+from datetime import date, datetime, timedelta
+from itertools import chain
 from typing import Any
 
 from pilotage.access.operator import OPERATOR
 from pilotage.access.person import person as known_person
-from pilotage.domain.period import GOVERNMENT_ZONE, Period, PeriodKind, starting
+from pilotage.domain.period import Period, PeriodKind, starting
 from pilotage.domain.post import Post, PostKind, Words
 from pilotage.followup.post_event import KIND, payload
 from pilotage.sample import pool
 from pilotage.sample.blocker import blocker_id
 from pilotage.sample.chance import person
+from pilotage.sample.huddle import huddle_posts
+from pilotage.sample.moment import days_before
 from pilotage.store.queries.directory import organisations
 from pilotage.store.queries.passport import verdict
 from pilotage.store.queries.posts import one_post
@@ -30,7 +33,9 @@ def write_posts(warehouse: Warehouse, anchor: date) -> int:
     What no longer fits what is loaded is left out: nobody explains what is on target.
     """
     count = 0
-    for post, said_at in list(_posts(warehouse, anchor)):
+    places = {one.organisation_id for one in organisations(OPERATOR, warehouse)}
+    told = chain(_posts(warehouse, places, anchor), huddle_posts(places, anchor))
+    for post, said_at in list(told):
         known = one_post(OPERATOR, warehouse, post.post_id)
         if known is None or known["version"] < post.version:
             warehouse.record(KIND, post.by, payload(post, said_at))
@@ -38,9 +43,10 @@ def write_posts(warehouse: Warehouse, anchor: date) -> int:
     return count
 
 
-def _posts(warehouse: Warehouse, anchor: date) -> Iterator[tuple[Post, datetime]]:
+def _posts(
+    warehouse: Warehouse, places: Container[str], anchor: date
+) -> Iterator[tuple[Post, datetime]]:
     versions: dict[str, int] = {}
-    places = {one.organisation_id for one in organisations(OPERATOR, warehouse)}
     for row in pool.rows("ecrits"):
         kind, name = _KINDS[row["genre"]], row["indicateur"]
         judged = verdict(OPERATOR, warehouse, name, row["organisation"]) if name else None
@@ -63,7 +69,7 @@ def _posts(warehouse: Warehouse, anchor: date) -> Iterator[tuple[Post, datetime]
                 indicator_id=name or None,
                 blocker_id=blocker_id(int(row["bloquant"])) if row["bloquant"] else None,
             ),
-            _moment(anchor, int(row["jours"]), int(row["no"])),
+            days_before(anchor, int(row["jours"]), int(row["no"])),
         )
 
 
@@ -91,10 +97,3 @@ def _period(judged: Mapping[str, Any], back: int) -> Period | None:
     if judged["period_kind"] is None or len(starts) <= back:
         return None
     return starting(PeriodKind(judged["period_kind"]), starts[-1 - back])
-
-
-def _moment(anchor: date, days: int, number: int) -> datetime:
-    """So many days before the anchor, in working hours, as a naive UTC moment."""
-    hour = time(9 + number % 7, number * 7 % 60)
-    here = datetime.combine(anchor - timedelta(days=days), hour, GOVERNMENT_ZONE)
-    return here.astimezone(UTC).replace(tzinfo=None)

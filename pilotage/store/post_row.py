@@ -1,4 +1,4 @@
-"""Explanations, comments and recognitions: every version, the last of a post being what stands."""
+"""What people write: every version of each post, the last being what stands."""
 
 from datetime import date, datetime
 
@@ -12,7 +12,7 @@ posts = sa.Table(
     metadata,
     sa.Column("seq", sa.Integer, nullable=False),
     sa.Column("post_id", sa.Text, nullable=False),
-    sa.Column("kind", sa.Text, nullable=False),  # explanation, comment, recognition
+    sa.Column("kind", sa.Text, nullable=False),  # explanation, comment, recognition, huddle
     sa.Column("version", sa.Integer, nullable=False),  # from 1
     sa.Column("organisation_id", sa.Text, nullable=False),
     sa.Column("indicator_id", sa.Text),
@@ -26,6 +26,9 @@ posts = sa.Table(
     sa.Column("back_on", sa.Date),
     sa.Column("honoured", sa.Text),
     sa.Column("practice", sa.Text),
+    sa.Column("level", sa.Text),  # of the room of a huddle
+    sa.Column("present", sa.ARRAY(sa.Text)),
+    sa.Column("minutes", sa.SmallInteger),
     sa.Column("period_kind", sa.SmallInteger),
     sa.Column("period_start", sa.DateTime),
     sa.Column("withdrawn_for", sa.Text),
@@ -64,5 +67,7 @@ def add_post(connection: sa.Connection, event: Event) -> None:
                 datetime.fromisoformat(told["period_start"]) if told["period_start"] else None
             ),
             **{name: told[name] for name in _COPIED},
+            # Texts written before there were huddles say nothing of them.
+            **{name: told.get(name) for name in ("level", "present", "minutes")},
         )
     )

@@ -33,7 +33,7 @@ from pilotage.store.version import (
     withdraw_versions,
 )
 
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 Locate = Callable[[str], Path]
 _REFERENCE_SUBJECTS = ("organisations", "plans", "objectifs", "indicateurs", "bloquants")
 

@@ -61,6 +61,7 @@ def _rooms(known: Subjects) -> Iterator[Case]:
     yield Case("tactical", f"/tactique/{known.directorate}", "manager")
     yield Case("operational, choice", "/operationnel", "team")
     yield Case("operational", f"/operationnel/{known.team}", "team")
+    yield Case("operational, huddle", f"/operationnel/{known.team}/caucus", "team")
     yield Case("operational, as of", f"/operationnel/{known.team}?{PAST}", "team")
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from pilotage.domain.indicator import Level
 from pilotage.domain.post import PostKind
 from pilotage.domain.viewer import Role, Scope
 from pilotage.store.post_row import posts
@@ -35,6 +36,7 @@ def _seen(scope: Scope) -> Clauses:
         *placed(scope, posts.c.organisation_id),
         sa.or_(posts.c.indicator_id.is_(None), posts.c.indicator_id.in_(known)),
         sa.or_(posts.c.blocker_id.is_(None), posts.c.blocker_id.in_(raised)),
+        sa.or_(posts.c.level.is_(None), posts.c.level.in_(sorted(scope.levels))),
     )
 
 
@@ -118,6 +120,31 @@ def recognitions(
             *_seen(scope),
         )
         .order_by(first.c.at.desc(), posts.c.post_id)
+    )
+    return rows(warehouse, asked)
+
+
+def huddles(
+    scope: Scope, warehouse: Warehouse, organisation_id: str, level: Level, most: int
+) -> list[Row]:
+    """The records that stand of the room's last huddles, at most so many, the newest first.
+
+    ``first_at``: when the huddle was closed, naive UTC.
+    """
+    first = posts.alias("first")
+    asked: sa.Select[Any] = (
+        sa.select(posts, first.c.at.label("first_at"))
+        .join(first, (first.c.post_id == posts.c.post_id) & (first.c.version == 1))
+        .where(
+            posts.c.kind == PostKind.HUDDLE.value,
+            posts.c.organisation_id == organisation_id,
+            posts.c.level == level.value,
+            posts.c.withdrawn_for.is_(None),
+            _last(),
+            *_seen(scope),
+        )
+        .order_by(first.c.at.desc(), posts.c.post_id)
+        .limit(most)
     )
     return rows(warehouse, asked)
 
