@@ -17,6 +17,7 @@ from callbacks import (
     calibration,
     cascade,
     data,
+    follow,
     government,
     huddle,
     indicator,
@@ -57,6 +58,7 @@ def build_dash(server: FastAPI, warehouse: Warehouse, settings: Settings) -> Das
     app.validation_layout = cast(Any, everything())
     shell.register(app, warehouse, settings)
     search.register(app, warehouse)
+    follow.register(app, warehouse)
     level.register(app, warehouse)
     huddle.register(app, warehouse)
     calibration.register(app, warehouse)

@@ -20,6 +20,7 @@ from layouts import calibration as calibration_page
 from layouts import cascade as cascade_page
 from layouts import choice as choice_page
 from layouts import data as data_screen
+from layouts import follow as follow_page
 from layouts import government as government_page
 from layouts import huddle as huddle_page
 from layouts import indicator as indicator_page
@@ -40,6 +41,7 @@ from pilotage.rooms.calibration import calibration_room
 from pilotage.rooms.cascade import cascade_room
 from pilotage.rooms.choice import choice
 from pilotage.rooms.data import data_page
+from pilotage.rooms.follow import follow_room
 from pilotage.rooms.frame import frame
 from pilotage.rooms.government import government_room
 from pilotage.rooms.home import home
@@ -106,6 +108,7 @@ PAGES: dict[str, Page] = {
         is_kept=True,
         tables=questions_page.TABLES,
     ),
+    "suivi": Page(follow_room, follow_page.title, follow_page.layout),
     "public": Page(_nothing, public_page.title, public_page.layout),
 }
 """Every kind of page by the first segment of its address."""

@@ -35,10 +35,11 @@ def changes(since: Since | None, address: Address) -> list[Any]:
         return [section(_("Ce qui a changé"), empty(words), note=leave, zone="changes")]
     first = day(since.first_day, address.lang)
     title = _("Ce qui a changé depuis le {day}").format(day=first)
-    return [section(title, _inside(since, first, address), note=leave, zone="changes")]
+    return [section(title, inside(since, first, address), note=leave, zone="changes")]
 
 
-def _inside(since: Since, first: str, address: Address) -> list[Any]:
+def inside(since: Since, first: str, address: Address, most: int = _NAMED) -> list[Any]:
+    """How many changes of each kind, then each of them; or that there is none."""
     _ = translator(address.lang)
     if not since.changes:
         words = _(
@@ -48,8 +49,8 @@ def _inside(since: Since, first: str, address: Address) -> list[Any]:
         return [empty(words.format(day=first))]
     lines = [html.Li(_line(one, address)) for one in since.changes]
     drawn: list[Any] = [html.P(counts(since, address.lang), className="counts")]
-    drawn.append(html.Ul(lines[:_NAMED], className="turns"))
-    if hidden := lines[_NAMED:]:
+    drawn.append(html.Ul(lines[:most], className="turns"))
+    if hidden := lines[most:]:
         others = _.plural("{n} autre changement", "{n} autres changements", len(hidden))
         drawn.append(more(others.format(n=len(hidden)), html.Ul(hidden, className="turns")))
     return drawn

@@ -39,6 +39,8 @@ _PARTS = (
     ids.ROOM_REST,
     ids.ROOM_SIDE,
     ids.HUDDLE_RAISED,
+    ids.FOLLOW,
+    ids.FOLLOW_BODY,
     ids.HUDDLE_ANSWER,
     ids.HUDDLE_FACTS,
     ids.HUDDLE_RECORD,

@@ -24,6 +24,7 @@ from dash.development.base_component import Component
 
 from layouts import ids, keys, search
 from layouts.day_choice import day_menu, since_menu
+from layouts.follow import follow_button
 from layouts.parts import aria, data
 from pilotage.domain.viewer import Viewer
 from pilotage.formats import day
@@ -58,6 +59,7 @@ def shell() -> html.Div:
             dcc.Store(id=ids.PAGE_DRAWN),
             dcc.Store(id=ids.PLAIN_DRAWN),
             dcc.Store(id=ids.SEARCH_ASKED),
+            dcc.Store(id=ids.FOLLOW_ASKED),
             _header(),
             html.Main(loading(), id=ids.PAGE, tabIndex=-1),
         ],
@@ -147,9 +149,9 @@ def band(frame: Frame, address: Address) -> list[Component]:
         said.append(html.P(_("Démonstration : les chiffres de ce gouvernement sont fictifs.")))
     elif frame.source:
         said.append(html.P(_("Source : {name}").format(name=frame.source)))
+    followed = html.Div(follow_button(frame.follow, address), id=ids.FOLLOW, className="follow")
     menus = [one for one in (since_menu(frame, address), day_menu(frame, address)) if one]
-    if menus:
-        said.append(html.Div(menus, className="days-asked"))
+    said.append(html.Div([followed, *menus], className="days-asked"))
     drawn: list[Component] = [html.Div(said, className="band foreword")] if said else []
     if day_words := _asked_day(frame, address):
         today = html.A(_("Revenir à aujourd'hui"), href=address.here(au=None))

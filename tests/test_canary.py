@@ -55,6 +55,7 @@ PAGES = [
     "/cascade/CANARI-M",
     "/bloquants",
     "/bloquants?bloquant=CANARI-B",
+    "/suivi",
     "/donnees",
     "/comparer",
     "/journal",

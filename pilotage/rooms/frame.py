@@ -11,6 +11,7 @@ from pilotage.domain.viewer import Role, Viewer
 from pilotage.i18n import N_, Lang, label
 from pilotage.rooms.address import Address
 from pilotage.rooms.day_choice import DayChoice, past_days, since_days
+from pilotage.rooms.follow import NO_FOLLOW, FollowState, follow_state
 from pilotage.rooms.home import home
 from pilotage.rooms.huddle_record import last_huddle
 from pilotage.rooms.past import follows_day
@@ -56,7 +57,8 @@ class Frame:
 
     ``can_search`` is false for whoever sees no organisation: there is nothing to find.
     ``past_days`` are offered where the page follows the day, for whoever sees something;
-    ``since_days`` where a room can be compared with an earlier day.
+    ``since_days`` where a room can be compared with an earlier day. ``follow``: whether the
+    page is followed.
     """
 
     viewer: Viewer
@@ -70,6 +72,7 @@ class Frame:
     can_search: bool = False
     past_days: tuple[DayChoice, ...] = ()
     since_days: tuple[DayChoice, ...] = ()
+    follow: FollowState = NO_FOLLOW
 
 
 def frame(sight: Sight, warehouse: Warehouse, settings: Settings, address: Address) -> Frame:
@@ -92,6 +95,7 @@ def frame(sight: Sight, warehouse: Warehouse, settings: Settings, address: Addre
         can_search=bool(seen.organisations),
         past_days=_past_days(seen, warehouse, settings, address),
         since_days=_since_days(sight, seen, warehouse, settings, address),
+        follow=follow_state(sight.scope, warehouse, address),
     )
 
 

@@ -1,6 +1,6 @@
 """« Qu'est-ce qui a changé depuis… » : two readings of a room, and what differs between them."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -23,6 +23,8 @@ from pilotage.store.queries import blockers as blocker_queries
 from pilotage.store.queries import comparison
 from pilotage.store.warehouse import Warehouse
 
+FOLLOWED = "suivi"
+"""The page of what one follows, which compares all of it with one day."""
 _OF_A_GOVERNMENT = frozenset(
     {
         *(Turn.OFF_TARGET, Turn.ESCALATED, Turn.RAISED, Turn.REOPENED, Turn.NEWLY_LATE),
@@ -56,7 +58,7 @@ class Since:
 
 def compares(address: Address) -> bool:
     """True for the rooms that can be compared with an earlier day."""
-    if address.room == GOVERNMENT_ROOM:
+    if address.parts in {(GOVERNMENT_ROOM,), (FOLLOWED,)}:
         return True
     return address.room in LEVEL_OF_ROOM and len(address.parts) == 2
 
@@ -82,15 +84,42 @@ def room_since(
     ``warehouse`` is read on the day shown. None where the address compares with nothing.
     """
     level, name = LEVEL_OF_ROOM[address.room], address.subject
-    return _since(scope, warehouse, address, (name, level), (organisation_ids, rung))
+    return _since(
+        warehouse,
+        address,
+        lambda read: _figures(scope, read, name, level),
+        lambda read: _blockers(scope, read, organisation_ids),
+        rung,
+    )
+
+
+def pair_since(
+    scope: Scope, warehouse: Warehouse, address: Address, pair: tuple[str, str]
+) -> Since | None:
+    """What changed of one (indicator, organisation), and of the blockers that name it."""
+
+    def figures(read: Warehouse) -> tuple[Figure, ...]:
+        found = _figures(scope, read, pair[1], None)
+        return tuple(one for one in found if one.key == pair)
+
+    def blockers(read: Warehouse) -> dict[str, Blocker]:
+        found = _blockers(scope, read, None)
+        return {name: one for name, one in found.items() if pair[0] in one.indicator_ids}
+
+    return _since(warehouse, address, figures, blockers, LadderLevel.OPERATIONAL)
 
 
 def government_since(
     scope: Scope, warehouse: Warehouse, address: Address, level: Level | None
 ) -> Since | None:
     """What turned among the figures the government room counts, and at the top of the ladder."""
-    top = (None, LadderLevel.GOVERNMENT)
-    found = _since(scope, warehouse, address, (None, level), top)
+    found = _since(
+        warehouse,
+        address,
+        lambda read: _figures(scope, read, None, level),
+        lambda read: _blockers(scope, read, None),
+        LadderLevel.GOVERNMENT,
+    )
     if found is None:
         return None
     seen = standing_tree(scope, warehouse)
@@ -105,12 +134,13 @@ def _turned(one: Difference, seen: Tree) -> Difference | None:
 
 
 def _since(
-    scope: Scope,
     warehouse: Warehouse,
     address: Address,
-    figures: tuple[str | None, Level | None],
-    blockers: tuple[Collection[str] | None, LadderLevel],
+    figures: Callable[[Warehouse], tuple[Figure, ...]],
+    blockers: Callable[[Warehouse], Mapping[str, Blocker]],
+    rung: LadderLevel,
 ) -> Since | None:
+    """Both readings of the same; None where the address compares with nothing."""
     asked = address.parameters.get("depuis", "")
     if not asked:
         return None
@@ -118,20 +148,9 @@ def _since(
     if first_day is None:
         return Since(asked, None)
     before = warehouse_on(warehouse_of_today(warehouse), first_day)
-    places, rung = blockers
-    pair = (
-        _blockers(scope, before, places),
-        _blockers(scope, warehouse, places),
-    )
-    return Since(
-        asked,
-        first_day,
-        differences(
-            (_figures(scope, before, *figures), _figures(scope, warehouse, *figures)),
-            _concerning(pair, rung),
-            first_day,
-        ),
-    )
+    pair = (figures(before), figures(warehouse))
+    concerned = _concerning((blockers(before), blockers(warehouse)), rung)
+    return Since(asked, first_day, differences(pair, concerned, first_day))
 
 
 def warehouse_of_today(warehouse: Warehouse) -> Warehouse:

@@ -13,6 +13,7 @@ from pilotage.store.authority_row import AUTHORITY, add_sign_off
 from pilotage.store.authority_tables import closings
 from pilotage.store.blocker_row import add_blocker
 from pilotage.store.engine import native
+from pilotage.store.follow_row import add_follow
 from pilotage.store.held_row import add_held, release_held, touch_held
 from pilotage.store.journal import Event
 from pilotage.store.post_row import add_post
@@ -33,12 +34,12 @@ from pilotage.store.version import (
     withdraw_versions,
 )
 
-SCHEMA_VERSION = 11
+SCHEMA_VERSION = 12
 Locate = Callable[[str], Path]
 _REFERENCE_SUBJECTS = ("organisations", "plans", "objectifs", "indicateurs", "bloquants")
 
 
-_APART = {**AUTHORITY, "quarantine_left": leave_refused}
+_APART = {**AUTHORITY, "quarantine_left": leave_refused, "follow": add_follow}
 """Events that change no figure and concern no room."""
 _FOLLOWED = {"blocker": add_blocker, "post": add_post}
 

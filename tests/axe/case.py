@@ -62,6 +62,7 @@ def _rooms(known: Subjects) -> Iterator[Case]:
     yield Case("operational, choice", "/operationnel", "team")
     yield Case("operational", f"/operationnel/{known.team}", "team")
     yield Case("operational, huddle", f"/operationnel/{known.team}/caucus", "team")
+    yield Case("followed", "/suivi")
     yield Case("operational, as of", f"/operationnel/{known.team}?{PAST}", "team")
 
 
