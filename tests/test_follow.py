@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from layouts.follow import follow_button, layout, refusal
-from pilotage.domain.viewer import Role, Scope
+from pilotage.access.current import Sight
+from pilotage.access.identity import PublicOnly
+from pilotage.domain.viewer import Role, Scope, Viewer
 from pilotage.rooms import follow as following
 from pilotage.rooms.follow import (
     FollowOutcome,
@@ -18,9 +21,11 @@ from pilotage.rooms.follow import (
     followable,
     may_follow,
 )
+from pilotage.rooms.follow_digest import follow_digest
 from pilotage.store.queries.follows import followed_pages
 from pilotage.store.verification import verify
 from pilotage.store.warehouse import Warehouse
+from pilotage.web.digests import followers
 from tests.component_text import text_of
 from tests.small_home import TODAY, at, scope, small_home
 
@@ -162,3 +167,28 @@ def test_the_button_says_whether_the_page_is_followed() -> None:
     assert "Suivre" in text_of(follow_button(FollowState(ROOM), at(ROOM)))
     assert "mes suivis (2)" in text_of(follow_button(FollowState(ROOM, True, 2), at(ROOM)))
     assert follow_button(FollowState(), HERE) == []
+
+
+def test_a_message_says_what_changed_and_nothing_where_nothing_did(
+    warehouse: Warehouse, deputy: Scope
+) -> None:
+    assert follow_digest(deputy, warehouse, "fr", None) is None
+    follow(deputy, warehouse, {"page": PAIR, "wanted": "1"})
+    told = follow_digest(deputy, warehouse, "fr", date(2026, 10, 15))
+    assert told is not None
+    assert (told.of, told.subject) == ("Mme Dion", "1 page suivie a changé")
+    assert "- Durée de séjour sur civière (Santé et services sociaux) : " in told.text
+    assert follow_digest(deputy, warehouse, "fr", date(2026, 11, 9)) is None
+
+
+def test_only_a_known_person_has_a_message(warehouse: Warehouse, deputy: Scope) -> None:
+    follow(deputy, warehouse, {"page": PAIR, "wanted": "1"})
+    person = Viewer("Mme Dion", "Mme Dion", Role.DEPUTY_MINISTER, "MSSS")
+
+    class Known(PublicOnly):
+        def sight(self, viewer_id: str | None) -> Sight:
+            return Sight(person, deputy)
+
+    people = [["Mme Dion", "en", "2026-10-15"], ["M. Inconnu", "fr", ""]]
+    (only,) = followers(warehouse, Known(), people)
+    assert only.subject == "1 followed page has changed"

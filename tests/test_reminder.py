@@ -119,3 +119,15 @@ def test_an_address_that_is_none_is_one_sentence_with_its_line(
 def test_whoever_owes_nothing_reads_nothing(tmp_path: Path, check_here: None) -> None:
     with opened_door(tmp_path) as door:
         assert digests(OPERATOR, door.warehouse, [("ailleurs", "fr")]) == ()
+
+
+def test_a_line_names_an_organisation_or_a_person_not_both(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    heads = "organisation_id,address,lang,viewer_id\n"
+    (home / "reminders.csv").write_text(f"{heads},dm@m.example,fr,deputy\n")
+    assert main(["remind", "--home", str(home)]) == 0
+    assert not (home / "outbox").exists()  # she follows nothing
+    (home / "reminders.csv").write_text(f"{heads}M,dm@m.example,fr,deputy\n")
+    assert main(["remind", "--home", str(home)]) != 0
+    assert "ligne 2" in capsys.readouterr().err

@@ -1,7 +1,9 @@
-"""``pilotage remind``: the digest of what is late and due, to each address of ``reminders.csv``.
+"""``pilotage remind``: a message to each address of ``reminders.csv``.
 
-Each message is kept in ``outbox/`` of the home, under its day, organisation and address: the same
-one is not sent twice. Without a mail server, keeping it there is all that is done.
+A line names an organisation, told what is late of it and due, or a person (``viewer_id``), told
+what changed in what she follows since her last message. Each message is kept in ``outbox/`` of the
+home, under its day, whom it speaks of and its address: the same one is not sent twice. Without a
+mail server, keeping it there is all that is done.
 """
 
 import csv
@@ -28,11 +30,12 @@ _TIMEOUT_S = 30
 
 @dataclass(frozen=True)
 class Addressee:
-    """Who receives the digest of an organisation, in which language."""
+    """Who receives the digest of an organisation or of a person (``is_person``), and in what."""
 
-    organisation_id: str
+    of: str
     address: str
     lang: Lang
+    is_person: bool = False
 
 
 def remind(
@@ -42,7 +45,7 @@ def remind(
     home: Home = None,
     lang: Language = "fr",
 ) -> None:
-    """Send each organisation what is late of it, once a day at most."""
+    """Send each organisation what is late of it, each person what changed, once a day at most."""
     said, place, settings = lang_of(lang), home_of(home), from_environment()
     _ = translator(said)
     sent = 0
@@ -65,50 +68,77 @@ def remind(
 
 
 def addressees_of(path: Path) -> list[Addressee]:
-    """The lines of ``organisation_id,address,lang``. Raises Refused with what to correct."""
+    """The lines of ``organisation_id,address,lang,viewer_id``; the last one may be missing.
+
+    Raises Refused with what to correct.
+    """
     if not path.is_file():
         raise Refused(
-            f"Écrivez {ADDRESSES} dans l'installation : organisation_id,address,lang.",
-            f"Write {ADDRESSES} in the home: organisation_id,address,lang.",
+            f"Écrivez {ADDRESSES} dans l'installation : organisation_id,address,lang,viewer_id.",
+            f"Write {ADDRESSES} in the home: organisation_id,address,lang,viewer_id.",
         )
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     found = []
     for number, row in enumerate(rows, start=2):
-        place, address = (row.get("organisation_id") or "").strip(), (row.get("address") or "")
-        address = address.strip()
-        if not place or address.count("@") != 1 or any(c.isspace() for c in address):
+        place, person = (_cell(row, name) for name in ("organisation_id", "viewer_id"))
+        address = _cell(row, "address")
+        if (
+            bool(place) == bool(person)
+            or address.count("@") != 1
+            or any(c.isspace() for c in address)
+        ):
             raise Refused(
-                f"{ADDRESSES}, ligne {number} : il faut une organisation et une adresse.",
-                f"{ADDRESSES}, line {number}: an organisation and an address are needed.",
+                f"{ADDRESSES}, ligne {number} : il faut une adresse, et une organisation ou une"
+                " personne.",
+                f"{ADDRESSES}, line {number}: an address is needed, and an organisation or a"
+                " person.",
             )
-        found.append(Addressee(place, address, language(row.get("lang"))))
+        lang = language(row.get("lang"))
+        found.append(Addressee(place or person, address, lang, is_person=bool(person)))
     return found
+
+
+def _cell(row: dict[str, str | None], name: str) -> str:
+    return (row.get(name) or "").strip()
 
 
 def _told(home: Path, addressees: list[Addressee]) -> Iterator[tuple[Addressee, dict[str, Any]]]:
     """Each addressee who has something to read, with the digest."""
-    asked = sorted({(one.organisation_id, one.lang) for one in addressees})
     for lang in ("fr", "en"):
-        pairs = [pair for pair in asked if pair[1] == lang]
-        if not pairs:
+        ours = [one for one in addressees if one.lang == lang]
+        places = sorted({(one.of, one.lang) for one in ours if not one.is_person})
+        people = sorted({(one.of, one.lang, _since(home, one)) for one in ours if one.is_person})
+        if not ours:
             continue
-        by_place = {one["organisation_id"]: one for one in _digests(home, pairs)}
-        for one in addressees:
-            if one.lang == lang and one.organisation_id in by_place:
-                yield one, by_place[one.organisation_id]
+        found = {one["of"]: one for one in _digests(home, places, people)}
+        yield from ((one, found[one.of]) for one in ours if one.of in found)
 
 
-def _digests(home: Path, pairs: list[tuple[str, Lang]]) -> list[dict[str, Any]]:
+def _digests(
+    home: Path, places: list[tuple[str, Lang]], people: list[tuple[str, Lang, str]]
+) -> list[dict[str, Any]]:
     """From the running server where there is one."""
     remote = importlib.import_module("pilotage.web.remote")
-    told = remote.ask_server(home, "/api/digests", {"asked": pairs})
+    told = remote.ask_server(home, "/api/digests", {"asked": places, "people": people})
     if told is not None:
         return list(told["digests"])
     room = importlib.import_module("pilotage.rooms.digest")
-    said = importlib.import_module("pilotage.web.digests").said
+    web = importlib.import_module("pilotage.web.digests")
+    known = importlib.import_module("pilotage.web.application").identities_of
     with opened(home) as warehouse:
-        return [said(one) for one in room.digests(OPERATOR, warehouse, pairs)]
+        identities, _ = known(from_environment(), warehouse)
+        found = [
+            *room.digests(OPERATOR, warehouse, places),
+            *web.followers(warehouse, identities, people),
+        ]
+        return [web.said(one) for one in found]
+
+
+def _since(home: Path, one: Addressee) -> str:
+    """The day of her last message, kept in the outbox; empty where there was none."""
+    kept = sorted((home / "outbox").glob(f"*-{_who(one)}.eml"))
+    return kept[-1].name[: len("2026-11-30")] if kept else ""
 
 
 def _message(one: Addressee, digest: dict[str, Any], settings: Settings) -> EmailMessage:
@@ -122,8 +152,11 @@ def _message(one: Addressee, digest: dict[str, Any], settings: Settings) -> Emai
 
 def _kept_as(home: Path, one: Addressee, digest: dict[str, Any]) -> Path:
     """The file of that message; its name says the day, and no address in clear."""
-    who = hashlib.sha256(f"{one.organisation_id}\x1f{one.address}".encode()).hexdigest()[:16]
-    return home / "outbox" / f"{digest['on']}-{who}.eml"
+    return home / "outbox" / f"{digest['on']}-{_who(one)}.eml"
+
+
+def _who(one: Addressee) -> str:
+    return hashlib.sha256(f"{one.of}\x1f{one.address}".encode()).hexdigest()[:16]
 
 
 def _send(message: EmailMessage, kept: Path, settings: Settings) -> None:

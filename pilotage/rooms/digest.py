@@ -18,9 +18,9 @@ MOST_LINES = 50
 
 @dataclass(frozen=True)
 class Digest:
-    """One message: its subject and its text, for an organisation on a day."""
+    """One message on a day: ``of`` is the organisation or the person it speaks of or to."""
 
-    organisation_id: str
+    of: str
     on: date
     subject: str
     text: str

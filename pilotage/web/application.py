@@ -79,7 +79,7 @@ def create(
     if identities:
         chosen, refresh, keeper = identities, _nothing, None
     else:
-        chosen, refresh = _identities(settings, warehouse)
+        chosen, refresh = identities_of(settings, warehouse)
         keeper = TokenKeeper(warehouse)
     sessions = Sessions(settings.home / "sessions.sqlite")
     desk = UploadDesk(warehouse, intake, settings.home / "uploads")
@@ -117,7 +117,9 @@ def guarded(
     )
 
 
-def _identities(settings: Settings, warehouse: Warehouse) -> tuple[Identities, Callable[[], None]]:
+def identities_of(
+    settings: Settings, warehouse: Warehouse
+) -> tuple[Identities, Callable[[], None]]:
     """How people are known here, and what to call when the organisations may have changed."""
     if not settings.demo:
         return PublicOnly(), _nothing
@@ -155,7 +157,7 @@ def _routes(server: FastAPI, installation: Installation) -> None:
     viewer_switch.register(server, installation.identities, installation.sessions)
     downloads.register(server, installation.warehouse)
     closings.register(server, installation.warehouse)
-    digests.register(server, installation.warehouse)
+    digests.register(server, installation.warehouse, installation.identities)
     uploads.register(server, installation.desk, installation.settings.upload_limit_bytes)
     corrections.register(server, installation.warehouse, installation.desk)
     loads.register(
