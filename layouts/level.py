@@ -210,7 +210,10 @@ def _results_note(room: LevelRoom, address: Address) -> list[Any]:
     _ = translator(address.lang)
     other = _("cartes") if _is_table(address) else _("tableau")
     href = address.here(vue=None if _is_table(address) else TABLE_VIEW)
-    told = _("triés par ce qui mérite l'attention · chaque courbe a son échelle")
+    told = _(
+        "triés par état, puis par ce qui se dégrade, puis par ce qui dure · "
+        "chaque courbe a son échelle"
+    )
     return (
         [told, *_false_signals(room, address.lang), " · ", html.A(other, href=href)]
         if room.cards

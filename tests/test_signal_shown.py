@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from itertools import accumulate
 
 import numpy as np
 import pytest
@@ -16,15 +17,16 @@ from layouts.spark import spark
 from layouts.wall import wall_store
 from pilotage.access.operator import OPERATOR
 from pilotage.domain.indicator import Level
+from pilotage.domain.period import PeriodKind, following, starting
 from pilotage.domain.signal import Assurance, VariationKind
-from pilotage.domain.status import Standing
+from pilotage.domain.status import Change, Standing
 from pilotage.intake import loading
 from pilotage.rooms.address import parse_address
 from pilotage.rooms.card import Card, by_attention
 from pilotage.rooms.indicator import IndicatorRoom, indicator_room
 from tests.component_text import found, text_of
 from tests.door import MEASUREMENTS, TARGETS, Door, HereChecker, opened_door
-from tests.room_case import a_card, a_signal
+from tests.room_case import a_card, a_signal, month
 
 MONTHS = [f"{2024 + n // 12}-{n % 12 + 1:02d}" for n in range(26)]
 STEADY = np.random.default_rng(3).normal(50, 4, 26).round(1)
@@ -140,13 +142,42 @@ def test_of_two_off_target_the_one_that_got_worse_comes_first() -> None:
     assert order == ["c", "b", "a", "0"]
 
 
+def test_a_fall_too_short_for_a_signal_comes_after_signals_and_before_usual_variation() -> None:
+    short = a_signal(known=9, variation=None, rule=None)
+    usual = a_signal(variation=VariationKind.COMMON_CAUSE, rule=None)
+    better = a_signal(variation=VariationKind.IMPROVEMENT)
+    falling = a_card(indicator_id="z", signal=short, change=Change.WORSENING)
+    behind = a_card(indicator_id="y", signal=short, change=Change.STABLE, progress_rate=-67.0)
+    still = a_card(indicator_id="x", signal=short, change=Change.STABLE, progress_rate=9.0)
+    calm = a_card(indicator_id="w", signal=usual, change=Change.WORSENING)
+    mending = a_card(indicator_id="a", signal=better, progress_rate=-5.0)
+    signalled = a_card(indicator_id="zz", signal=a_signal(rule="trend"))
+    order = by_attention([mending, calm, still, behind, falling, signalled])
+    assert [one.indicator_id for one in order] == ["zz", "y", "z", "w", "x", "a"]
+
+
+def test_four_quarters_amiss_weigh_more_than_ten_months() -> None:
+    def amiss(name: str, kind: PeriodKind, periods: int) -> Card:
+        first = starting(kind, datetime(2025, 1, 1))
+        run = accumulate(range(periods - 1), lambda at, _: following(at), initial=first)
+        base = a_card(indicator_id=name)
+        lived = [replace(base.recents[-1], period=one) for one in run]
+        return replace(base, recents=tuple(lived))
+
+    months, quarters = amiss("a", PeriodKind.MONTH, 10), amiss("b", PeriodKind.QUARTER, 4)
+    assert [one.indicator_id for one in by_attention([months, quarters])] == ["b", "a"]
+
+
 def test_of_two_alike_the_one_amiss_longer_comes_first_then_the_one_of_less_chance() -> None:
     def amiss(name: str, periods: int, chance: float) -> Card:
         states = [Standing.ON_TRACK] * (6 - periods) + [Standing.OFF_TARGET] * periods
         card = a_card(indicator_id=name, signal=a_signal(due_meets=chance))
         base = card.recents[-1]
-        return replace(card, recents=tuple(replace(base, standing=one) for one in states))
+        lived = [
+            replace(base, standing=one, period=month(at)) for at, one in enumerate(states, start=1)
+        ]
+        return replace(card, recents=tuple(lived))
 
     cards = [amiss("b", 2, 0.1), amiss("c", 5, 0.4), amiss("a", 5, 0.6), amiss("d", 2, 0.05)]
     assert [one.indicator_id for one in by_attention(cards)] == ["c", "a", "d", "b"]
-    assert [one.periods_amiss for one in cards] == [2, 5, 5, 2]
+    assert [one.days_amiss for one in cards] == [61, 150, 150, 61]

@@ -9,6 +9,7 @@ from typing import Any
 
 from pilotage.domain.indicator import Direction
 from pilotage.domain.period import Period, PeriodKind, starting
+from pilotage.domain.signal import VariationKind
 from pilotage.domain.status import Change, Confidence, DataState, Result, Standing, Trajectory
 from pilotage.rooms.signal import Signal, is_special, signal_of
 from pilotage.rooms.tally import ATTENTION, standing_of
@@ -40,6 +41,7 @@ class Recent:
 
 
 _AMISS = frozenset({Standing.OFF_TARGET, Standing.AT_RISK})
+_DAY = 24 * 60 * 60
 
 
 @dataclass(frozen=True)
@@ -119,10 +121,26 @@ class Card:
         return self.low is not None or self.high is not None
 
     @property
-    def periods_amiss(self) -> int:
-        """For how many periods in a row, up to the last one, it has not been on track."""
-        amiss = (one.standing in _AMISS for one in reversed(self.recents))
-        return sum(1 for _ in takewhile(bool, amiss))
+    def days_amiss(self) -> float:
+        """Days since it was last on track, up to its last period: a quarter weighs three months."""
+        found = [*takewhile(lambda one: one.standing in _AMISS, reversed(self.recents))]
+        if not found:
+            return 0.0
+        return (found[0].period.end - found[-1].period.start).total_seconds() / _DAY
+
+    @property
+    def turn(self) -> int:
+        """How much it turns for the worse: 0 gets better, 1 as usual, 2 worse, 3 to 6 by signal.
+
+        A series too short for a signal is worse where its last value is, or lies behind the
+        baseline: weaker evidence than any signal, more than none.
+        """
+        if self.signal.urgency:
+            return 2 + self.signal.urgency
+        if self.signal.variation is not None:
+            return 0 if self.signal.variation is VariationKind.IMPROVEMENT else 1
+        is_behind = self.progress_rate is not None and self.progress_rate < 0
+        return 2 if is_behind or self.change is Change.WORSENING else 1
 
 
 def card(row: Mapping[str, Any], on: date) -> Card:
@@ -200,16 +218,15 @@ def _known(value: float | None) -> float | None:
 
 
 def by_attention(cards: Iterable[Card]) -> tuple[Card, ...]:
-    """What deserves attention first, in this order: the standing, the strength of a turn for the
-    worse, for how many periods it has lasted, how little chance is left to meet the target.
+    """What deserves attention first, in this order: the standing, how much it turns for the worse,
+    how long it has been amiss, how little chance is left to meet the target.
 
     Equals by identifier, so that the order is stable.
     """
     ranks = {standing: rank for rank, standing in enumerate(ATTENTION)}
 
-    def attention(one: Card) -> tuple[int, int, int, float, str]:
+    def attention(one: Card) -> tuple[int, int, float, float, str]:
         chance = 1.0 if one.signal.due_meets is None else one.signal.due_meets
-        urgency, lasted = one.signal.urgency, one.periods_amiss
-        return ranks[one.standing], -urgency, -lasted, chance, one.indicator_id
+        return ranks[one.standing], -one.turn, -one.days_amiss, chance, one.indicator_id
 
     return tuple(sorted(cards, key=attention))
