@@ -9,7 +9,7 @@ from dash import html
 from callbacks.shell import show
 from layouts import government as government_page
 from layouts import level as level_page
-from layouts.changes import changes, counts
+from layouts.changes import changes
 from layouts.shell import band
 from pilotage.access.current import Sight, looking_as
 from pilotage.domain.viewer import Role, Scope, Viewer
@@ -19,6 +19,7 @@ from pilotage.rooms.frame import frame
 from pilotage.rooms.government import government_room
 from pilotage.rooms.level import LevelRoom, level_room
 from pilotage.rooms.since import Since
+from pilotage.rooms.turn_words import counts
 from pilotage.settings import Settings
 from pilotage.store.warehouse import Warehouse
 from tests.component_text import found, text_of
