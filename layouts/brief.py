@@ -69,7 +69,9 @@ def government_brief(room: GovernmentRoom, address: Address, about: Sequence[str
         title=government_page.title(room, address),
         day=_("Situation au {day}").format(day=day(room.judged_on, lang)),
         lede=lede(government_page.sentences(room, lang)),
-        rows_title=_("Les plus grandes parts hors cible, parmi les jugés"),
+        rows_title=_("Les plus grandes parts hors cible, parmi les jugés ({counted})").format(
+            counted=government_page.counted(room, lang)
+        ),
         heads=(_("État"), name, value, aim, "", _("Part")),
         rows=tuple(_branch_row(one, lang) for one in ordered[:MOST]),
         nothing=_("Aucun indicateur que vous pouvez voir n'est encore suivi."),

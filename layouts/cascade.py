@@ -138,9 +138,12 @@ def _lede(room: CascadeRoom, lang: Lang) -> list[str]:
 def _main(room: CascadeRoom, address: Address) -> list[Any]:
     _ = translator(address.lang)
     if room.organisation is None:
-        note = _("ouvrez une organisation pour voir son plan")
+        note = _(
+            "compte les indicateurs de son plan et ceux qu'ils portent plus bas · "
+            "ouvrez une organisation pour le voir"
+        )
     else:
-        note = _("valeur, cible et état de chaque indicateur")
+        note = _("chaque compte : les indicateurs de la ligne et ceux qu'ils portent plus bas")
     return [
         section(_("Arbre d'alignement"), place(ids.CASCADE_TREE), note=note),
         section(_("Couverture"), coverage_table(room, address)),

@@ -49,7 +49,7 @@ def body(room: GovernmentRoom, address: Address) -> list[Any]:
     main = section(
         _("Ministères et organismes"),
         [*heat(room.branches, address, is_grouped=True, is_by_gap=is_by_gap), *_caution(address)],
-        note=[_counted(room, address.lang), " · ", _order(address)],
+        note=[counted(room, address.lang), " · ", _order(address)],
     )
     return [
         *_opening(room, address),
@@ -66,7 +66,8 @@ def _opening(room: GovernmentRoom, address: Address) -> list[Any]:
     if room.own.total and room.government is not None:
         href = address.link(ROOM_OF_LEVEL[Level.STRATEGIC], room.government.organisation_id)
         words_own = _("Indicateurs du gouvernement ({n})").format(n=room.own.total)
-        when += [html.A(words_own, href=href), ". "]
+        counted = _("seuls comptés dans la première phrase ; le tableau compte les ministères")
+        when += [html.A(words_own, href=href), ", ", counted, ". "]
     when += [html.A(_("La cascade des objectifs"), href=address.link("cascade")), ". "]
     if room.is_partial:
         when += [_("Vue partielle : seulement ce que vous pouvez voir du gouvernement."), " "]
@@ -128,11 +129,12 @@ def _caution(address: Address) -> list[Any]:
     return [html.P(words, className="since")]
 
 
-def _counted(room: GovernmentRoom, lang: Lang) -> str:
+def counted(room: GovernmentRoom, lang: Lang) -> str:
+    """Which figures the table counts."""
     _ = translator(lang)
     if room.level is None:
-        return _("tous les indicateurs visibles")
-    return _("indicateurs stratégiques")
+        return _("tous niveaux, chaque ligne avec ce qui en relève")
+    return _("indicateurs stratégiques, chaque ligne avec ce qui en relève")
 
 
 def _side(room: GovernmentRoom, address: Address) -> html.Aside:

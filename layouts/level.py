@@ -83,6 +83,8 @@ def opening(room: LevelRoom, address: Address) -> list[Any]:
     """The state of the room in a few sentences, and the day it speaks of."""
     when = translator(address.lang)("Situation au {day}.")
     told = when.format(day=day(room.judged_on, address.lang))
+    line = words.line_sentence(room.tally, room.line, address.lang)
+    told = f"{told} {line}".strip()
     doors = [told, " ", *huddle_door(room, address), brief_link(address)]
     shown = html.P(doors, className="since")
     return [words.opening(sentences(room, address.lang), _counted(room)), shown]
@@ -192,7 +194,8 @@ def rest(room: LevelRoom, address: Address) -> list[Any]:
     """Cap, organisations below; these first where nothing is followed here."""
     _ = translator(address.lang)
     towards = section(_("Cap"), cap(room.cap, address), note=_towards(room, address))
-    organisations = section(_("Organisations"), below(room.branches, address))
+    counted = _("tous niveaux, chaque ligne avec ce qui en relève") if room.branches else None
+    organisations = section(_("Organisations"), below(room.branches, address), note=counted)
     if not room.cards:
         return [organisations, towards] if room.branches else [towards]
     return [towards, *([organisations] if room.branches else [])]

@@ -42,6 +42,19 @@ def below_sentence(tally: Tally, lang: Lang) -> str:
     ).format(off=number(off, 0, lang), all=number(tally.total, 0, lang))
 
 
+def line_sentence(own: Tally, line: Tally, lang: Lang) -> str:
+    """What the headline leaves out: figures of the same level below; empty where there are none."""
+    _ = translator(lang)
+    if not own.total or own.total == line.total:
+        return ""
+    off, every = number(line[Standing.OFF_TARGET], 0, lang), number(line.total, 0, lang)
+    words = _(
+        "Ce compte est celui de l'organisation seule ; au même niveau, avec ce qui en relève : "
+        "{off} hors cible sur {all}."
+    )
+    return words.format(off=off, all=every)
+
+
 def unknown_sentence(tally: Tally, lang: Lang) -> str:
     """How many figures are owed; empty when none is."""
     _ = translator(lang)

@@ -88,6 +88,9 @@ def _group(group: Group, address: Address) -> html.Section:
     _ = translator(address.lang)
     lines = [html.Li(_result(one, address)) for one in group.entries]
     drawn: list[Any] = [html.H2(_(KIND_WORDS[group.kind])), html.Ul(lines)]
+    if any(one.tally is not None for one in group.entries):
+        counted = _("Comptés : les indicateurs de tous niveaux, avec ce qui en relève.")
+        drawn.append(html.P(counted, className="quiet"))
     hidden = group.total - len(group.entries)
     if hidden:
         others = _.plural(

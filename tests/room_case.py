@@ -136,6 +136,7 @@ def a_level_room(*cards: Card, **changes: object) -> LevelRoom:
         tasks=(Task("Ouvrir des lits", None, "action", "to_do", "Mme Roy", TODAY, None, False),),
         branches=(a_branch("DUR", Standing.OFF_TARGET, Standing.ON_TRACK),),
         levels={Level.STRATEGIC: tally(card.standing for card in cards)},
+        line=tally(card.standing for card in cards),
     )
     return replace(room, **changes)  # type: ignore[arg-type]
 

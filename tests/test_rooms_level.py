@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from layouts.opening import line_sentence
 from pilotage.domain.indicator import Level
 from pilotage.domain.status import DataState, Standing
 from pilotage.domain.viewer import Role, Scope, Viewer
@@ -17,7 +18,7 @@ from pilotage.rooms.home import home
 from pilotage.rooms.level import MOST_CARDS, level_room
 from pilotage.rooms.news import is_news
 from pilotage.rooms.standing import standing_tree
-from pilotage.rooms.tally import ATTENTION, standing_of
+from pilotage.rooms.tally import ATTENTION, standing_of, tally
 from pilotage.store.warehouse import Warehouse
 from tests.room_case import a_card
 from tests.small_home import at, scope, small_home
@@ -176,3 +177,20 @@ def test_what_was_fresh_when_judged_grows_stale_by_itself(
 ) -> None:
     row = {"result": "future", "trajectory": "on_track", "data_state": state.value}
     assert standing_of(row, is_late=is_late) is expected
+
+
+def test_a_ministry_says_the_number_the_governments_table_gives_it(
+    warehouse: Warehouse, treasury: Scope
+) -> None:
+    table = government_room(treasury, warehouse, at("/gouvernement"))
+    rows = {one.organisation.organisation_id: one.below for one in table.branches}
+    room = level_room(treasury, warehouse, at("/strategique/MSSS"))
+    assert table.level is Level.STRATEGIC
+    assert room.line == rows["MSSS"]
+
+
+def test_a_headline_that_leaves_figures_of_its_level_out_says_so() -> None:
+    own = tally([Standing.OFF_TARGET, Standing.ON_TRACK])
+    line = tally([Standing.OFF_TARGET] * 3 + [Standing.ON_TRACK])
+    assert line_sentence(own, own, "fr") == ""
+    assert line_sentence(own, line, "fr").endswith(": 3 hors cible sur 4.")

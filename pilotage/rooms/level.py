@@ -12,7 +12,7 @@ from pilotage.rooms import branch as branching
 from pilotage.rooms.account import with_accounts
 from pilotage.rooms.address import Address
 from pilotage.rooms.blocker import author_of
-from pilotage.rooms.branch import Branch
+from pilotage.rooms.branch import Branch, at_level
 from pilotage.rooms.cap import Cap, cap, tallies_by_objective
 from pilotage.rooms.card import Card, by_attention, card
 from pilotage.rooms.huddle_record import Record, records
@@ -50,7 +50,8 @@ class LevelRoom:
     """Everything one level room shows on ``judged_on``.
 
     ``cards`` are all of them, ordered; ``shown`` is how many the wall holds. ``levels`` counts the
-    organisation's own figures at every level the viewer may see.
+    organisation's own figures at every level the viewer may see; ``line`` those of this level here
+    and in everything below, which is what the government's table counts.
 
     ``last_huddle``: the record of the last one held before the end of that day.
     ``since``: what changed since the day the address compares with.
@@ -68,6 +69,7 @@ class LevelRoom:
     tasks: tuple[Task, ...]
     branches: tuple[Branch, ...]
     levels: Mapping[Level, Tally]
+    line: Tally
     is_past: bool = False
     told_since: int = 0
     improvement: Improvement = NO_IMPROVEMENT
@@ -126,6 +128,7 @@ def _built(scope: Scope, warehouse: Warehouse, address: Address) -> LevelRoom:
         tasks=_tasks(scope, warehouse, name, today),
         branches=branching.branches(seen, counts, name),
         levels=counts.get(name, {}),
+        line=at_level(counts, below, level),
         is_past=is_past(warehouse),
         told_since=told_since(scope, warehouse, below),
         improvement=improvement(scope, warehouse, seen, name, cards, address),
