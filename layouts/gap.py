@@ -55,7 +55,10 @@ def gap(room: IndicatorRoom, address: Address) -> list[Any]:
     said: list[Any] = [table(heads, rows, caption, "gap", "ecart"), take(address, "ecart")]
     if found.others:
         said.append(html.P(_others(room, found, address.lang), className="quiet"))
-    if found.missing:
+    if found.is_partial:
+        words = _("Une partie de ce que cet indicateur additionne est hors de votre vue.")
+        said.append(html.P(words, className="quiet"))
+    elif found.missing:
         words = translator(address.lang).plural(
             "Total incomplet : {n} n'a pas de valeur.",
             "Total incomplet : {n} n'ont pas de valeur.",

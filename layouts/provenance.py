@@ -43,7 +43,8 @@ def origin(room: IndicatorRoom, address: Address) -> list[Any]:
         )
         lines = [html.Li(_replaced(room, one, address)) for one in older]
         found.append(more(words.format(n=len(older)), html.Ul(lines), is_open=len(older) <= 3))
-    if room.verdict and room.verdict.rolled_value is not None:
+    is_partial = room.gap is not None and room.gap.is_partial
+    if room.verdict and room.verdict.rolled_value is not None and not is_partial:
         found.append(html.P(_rolled_beside(room, address.lang), className="quiet"))
     return [*found, take(address, "provenance")]
 

@@ -57,12 +57,21 @@ def _check(check: Check, seen: Tree, address: Address) -> html.Article:
     said = [place_name(parent.organisation_id, seen, lang)]
     if check.kind is not None and check.start is not None:
         said.append(formats.period_label(starting(check.kind, check.start), lang))
+    if check.hidden:
+        return item(title, " · ".join(said), [html.P(veiled_sentence(lang))])
     body = [
         html.P(rich(value_sentence(check, seen, lang))),
         html.P(rich(target_sentence(check, seen, lang))),
         more(_("Les chiffres des enfants"), _parts(check, seen, address)),
     ]
     return item(title, " · ".join(said), body)
+
+
+def veiled_sentence(lang: Lang) -> str:
+    """What is said of a sum whose every child cannot be seen: no part, no count, no total."""
+    return translator(lang)(
+        "Somme non vérifiée ici : une partie de ce qu'elle additionne est hors de votre vue."
+    )
 
 
 def value_sentence(check: Check, seen: Tree, lang: Lang) -> str:
@@ -72,12 +81,12 @@ def value_sentence(check: Check, seen: Tree, lang: Lang) -> str:
         return _("Valeurs : aucun enfant n'en a pour cette période.")
     known = _quantity(check.parent, total.known, lang)
     if not total.is_complete:
-        lacking = [_named(one, check, seen, lang) for one in check.missing] + _hidden(check, lang)
+        lacking = [_named(one, check, seen, lang) for one in check.missing]
         words = _("**Valeurs : total incomplet**, {known} pour {n} sur {all} ; il manque {names}.")
         said = words.format(
             known=known,
             n=total.counted,
-            all=total.expected + check.hidden,
+            all=total.expected,
             names=", ".join(lacking),
         )
         return f"{said} {_parent_says(check, total, lang)}".strip()
@@ -119,9 +128,9 @@ def target_sentence(check: Check, seen: Tree, lang: Lang) -> str:
         return words.format(
             known=known,
             n=total.counted,
-            all=total.expected + check.hidden,
+            all=total.expected,
             said=said,
-            names=", ".join(names + _hidden(check, lang)),
+            names=", ".join(names),
         )
     if not total.difference:
         return _("Cibles : les enfants visent ensemble {known}, comme le parent.").format(
@@ -160,15 +169,6 @@ def _named(part: Part, check: Check, seen: Tree, lang: Lang) -> str:
         return f"{place} ({standing_word(figure.standing, lang)})"
     last = formats.period_label(starting(figure.kind, figure.start), lang)
     return _("{name} (dernière valeur : {period})").format(name=place, period=last)
-
-
-def _hidden(check: Check, lang: Lang) -> list[str]:
-    if not check.hidden:
-        return []
-    words = translator(lang).plural(
-        "{n} enfant hors de votre vue", "{n} enfants hors de votre vue", check.hidden
-    )
-    return [words.format(n=check.hidden)]
 
 
 def _parts(check: Check, seen: Tree, address: Address) -> html.Div:

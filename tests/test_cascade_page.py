@@ -10,6 +10,7 @@ from dash import dcc, html
 
 from layouts.cascade import cross, layout, title, tree
 from layouts.hoshin import hoshin
+from layouts.indicator import layout as indicator_layout
 from layouts.plain import plain, read_back
 from pilotage.access.current import Sight
 from pilotage.access.operator import OPERATOR
@@ -20,6 +21,7 @@ from pilotage.intake import loading
 from pilotage.rooms.address import parse_address
 from pilotage.rooms.cascade import CascadeRoom, cascade_room
 from pilotage.rooms.frame import frame
+from pilotage.rooms.indicator import indicator_room
 from pilotage.settings import Settings
 from pilotage.store.queries.directory import organisations
 from tests.component_text import found, text_of
@@ -27,6 +29,7 @@ from tests.door import Door, HereChecker, opened_door
 
 TODAY = date(2026, 2, 1)
 NASTY = "<img src=x onerror=alert(1)>"
+INDICATOR = parse_address("/indicateurs/S-P", "?org=M")
 PLANS = """plan_id;organisation_id;libelle_fr;libelle_en;etat;debut;fin;publie_le
 P-M;M;Plan du ministère;Ministry plan;publié;2025-04-01;2028-03-31;2025-04-01
 P-N;N;Plan des autres;;publié;2025-04-01;2028-03-31;2025-04-01
@@ -149,12 +152,25 @@ def test_a_neighbour_sees_nothing_of_it(door: Door) -> None:
         assert unseen not in said
 
 
+def test_an_indicators_page_gives_no_total_that_would_give_a_hidden_child_away(
+    door: Door,
+) -> None:
+    for role, place, is_partial in ((Role.CENTRAL, None, True), (Role.DEPUTY_MINISTER, "M", False)):
+        found_room = indicator_room(seen_by(door, role, place), door.warehouse, INDICATOR)
+        assert found_room.gap is not None
+        assert found_room.gap.is_partial is is_partial
+        assert (found_room.gap.total is None) is is_partial
+        said = text_of(indicator_layout(found_room, INDICATOR))
+        assert ("Recalculé à partir des enfants" in said) is not is_partial
+        assert ("additionne est hors de votre vue" in said) is is_partial
+
+
 def test_a_child_kept_in_its_ministry_leaves_the_total_incomplete(door: Door) -> None:
     found_room = room(door, role=Role.CENTRAL)
     (check,) = found_room.checks
     assert (check.hidden, check.value.difference) == (1, None)
     said = words(found_room)
-    assert "1 enfant hors de votre vue" in said
+    assert "une partie de ce qu'elle additionne est hors de votre vue" in said
     assert "Dossiers du sud" not in said
     assert found_room.is_partial
 

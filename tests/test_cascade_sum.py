@@ -68,6 +68,8 @@ def test_children_make_their_parent_or_it_is_said(
 ) -> None:
     parent = a_figure(value=said, high=said, decimals=decimals)
     check = sum_check(parent, [a_child(f"C{n}", one, one) for n, one in enumerate(values)], hidden)
+    if hidden:
+        values = [None] * len(values)
     known = [one for one in values if one is not None]
     for total, lacking in ((check.value, check.missing), (check.target, check.unaimed)):
         assert total.counted == len(known)
@@ -139,11 +141,16 @@ def test_a_child_in_another_unit_is_not_added() -> None:
     assert "E-B (autre unité)" in value_sentence(check, NOBODY, "fr")
 
 
-def test_a_child_out_of_sight_makes_the_total_incomplete_without_a_name() -> None:
-    check = sum_check(a_figure(value=30.0), [a_child("A", 30, 30)], hidden=1)
-    assert check.value.difference is None
-    assert "1 enfant hors de votre vue" in value_sentence(check, NOBODY, "fr")
-    assert "30 pour 1 sur 2" in value_sentence(check, NOBODY, "fr")
+def test_a_child_out_of_sight_cannot_be_had_by_subtraction() -> None:
+    parent = a_figure(value=523.0, high=500.0)
+    seen = [a_child("A", 150, 140), a_child("B", 39, 30)]
+    check = sum_check(parent, seen, hidden=1)
+    assert (check.value.known, check.target.known) == (None, None)
+    assert {(one.value, one.target) for one in check.parts} == {(None, None)}
+    said = text_of(sums([check], NOBODY, PAGE))
+    assert "une partie de ce qu'elle additionne est hors de votre vue" in said
+    for told in ("189", "150", "523", "334", "170", "500", "2 sur 3"):
+        assert told not in said
 
 
 def test_sums_whose_children_are_all_out_of_sight_are_counted_only() -> None:

@@ -34,13 +34,17 @@ class Child:
 
 @dataclass(frozen=True)
 class Gap:
-    """The children, the heaviest first; ``others`` are summed beyond the ones named."""
+    """The children, the heaviest first; ``others`` are summed beyond the ones named.
+
+    ``is_partial``: another child is out of sight, and no total is said that would give it away.
+    """
 
     children: tuple[Child, ...]
     others: int
     others_contribution: float | None
     total: float | None
     missing: int
+    is_partial: bool = False
 
 
 def own_gap(
@@ -61,7 +65,7 @@ def own_gap(
     return max(short, beyond)
 
 
-def gap(children: Sequence[Child], roll_up: str | None) -> Gap | None:
+def gap(children: Sequence[Child], roll_up: str | None, *, is_partial: bool = False) -> Gap | None:
     """What each child carries of the gap; none where there is no child.
 
     Sum adds the children's gaps; a mean weighs them by ``weight`` when every child with a gap has
@@ -85,8 +89,9 @@ def gap(children: Sequence[Child], roll_up: str | None) -> Gap | None:
         children=tuple(named),
         others=len(rest),
         others_contribution=_sum([child.contribution for child in rest]),
-        total=_sum([child.contribution for child in told]),
+        total=None if is_partial else _sum([child.contribution for child in told]),
         missing=sum(child.value is None for child in children),
+        is_partial=is_partial,
     )
 
 

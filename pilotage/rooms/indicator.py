@@ -331,7 +331,8 @@ def _gap(
             for row in tied
             if row["side"] == "child" and row["kind"] != "counter"
         ]
-    return gap(children, passport["roll_up"])
+    is_partial = passports.hides_children(scope, warehouse, pair[0])
+    return gap(children, passport["roll_up"], is_partial=is_partial)
 
 
 def _links(scope: Scope, warehouse: Warehouse, indicator_id: str, today: date) -> tuple[Link, ...]:

@@ -1,7 +1,8 @@
 """Whether children add up to their parent: their values, and what they have promised.
 
 Pure. A difference is an amount in the parent's unit, rounded to its published decimals (settled
-points, 7); a total is never compared while part of it is missing, or out of sight.
+points, 7); a total is never compared while part of it is missing, or out of sight. Where a child
+is out of sight nothing of the others is kept: their sum taken from the parent would be that child.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -38,7 +39,8 @@ class Total:
     """What the parent says beside what its children make together.
 
     ``known``: the sum of the ``counted`` children that have a figure, out of ``expected``; none
-    without any. ``is_seen`` is False where another child is out of the viewer's sight.
+    without any. ``is_seen`` is False where another child is out of the viewer's sight: ``known`` is
+    none there, and ``counted`` 0.
     """
 
     said: float | None
@@ -162,7 +164,10 @@ def sum_check(
     """
     kept = _once(children, same or {})
     kind, start = _period(parent, kept)
-    parts = tuple(_part(parent, one, past, kind, start) for one, past in kept)
+    parts = tuple(
+        Part(one, None, None) if hidden else _part(parent, one, past, kind, start)
+        for one, past in kept
+    )
 
     def total(said: float | None, figures: Iterable[float | None]) -> Total:
         known = [value for value in figures if value is not None]

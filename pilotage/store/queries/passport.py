@@ -4,9 +4,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from pilotage.domain.indicator import LinkKind
 from pilotage.domain.viewer import Scope
 from pilotage.store.queries.row import Row, first_row, rows
-from pilotage.store.queries.scoped import visible
+from pilotage.store.queries.scoped import current, visible
 from pilotage.store.tables import (
     indicator_links,
     indicators,
@@ -167,6 +168,21 @@ def _nearest_below(indicator_id: str, organisation_id: str) -> sa.Select[Any]:
     further = below.join(down, organisations.c.parent_id == down.c.organisation_id)
     down = down.union(further.where(~down.c.is_met))
     return sa.select(down.c.organisation_id).where(down.c.is_met)
+
+
+def hides_children(scope: Scope, warehouse: Warehouse, indicator_id: str) -> bool:
+    """True where an indicator tied below this one, counter-indicators aside, is out of scope."""
+    seen = sa.select(indicators.c.indicator_id).where(
+        *visible(scope, indicators), *current(indicators)
+    )
+    asked = sa.select(sa.literal(1)).where(
+        indicator_links.c.parent_id == indicator_id,
+        indicator_links.c.child_id != indicator_id,
+        indicator_links.c.kind != LinkKind.COUNTER.value,
+        indicator_links.c.child_id.not_in(seen),
+        *current(indicator_links),
+    )
+    return bool(rows(warehouse, asked.limit(1)))
 
 
 def linked(scope: Scope, warehouse: Warehouse, indicator_id: str) -> list[Row]:
