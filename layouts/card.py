@@ -13,7 +13,7 @@ from pilotage.formats import (
     target_label,
 )
 from pilotage.formats import day as day_words
-from pilotage.i18n import N_, translator
+from pilotage.i18n import N_, label, translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.card import Card
 
@@ -155,6 +155,15 @@ def account(card: Card, address: Address) -> tuple[str, str]:
         return said.line, _("explication du {day}").format(day=on)
     words = _("explication du {day}, pour {period}")
     return said.line, words.format(day=on, period=period_named(said.period, lang))
+
+
+def carrier(card: Card, address: Address) -> str:
+    """« écart porté surtout par Équipe de jour (62 %) »; empty where nobody below carries it."""
+    if card.carrier is None:
+        return ""
+    place = label(card.carrier.place.label_fr, card.carrier.place.label_en, address.lang)
+    words = translator(address.lang)("écart porté surtout par {place} ({share})")
+    return words.format(place=place, share=percent(100 * card.carrier.share, address.lang))
 
 
 def foot(card: Card, address: Address) -> str:

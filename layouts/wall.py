@@ -59,8 +59,8 @@ def wall_store(
     Keys of a record: k key, n name, h address, v figure, u unit, g target, s standing, w its word,
     q what qualifies it, m movement, d its direction, r rate, e what was declared otherwise, f foot,
     o origin, a the curve in words, x its shape; i variation and j assurance (drawing, words), l the
-    chance to reach the target; b the first line of the explanation, z of when, or that there is
-    none; y the mark of a change. What is empty is left out.
+    chance to reach the target; p who carries the gap; b the first line of the explanation, z of
+    when, or that there is none; y the mark of a change. What is empty is left out.
     """
     _ = translator(address.lang)
     shared = {
@@ -98,6 +98,7 @@ def _record(card: Card, points: int, address: Address, marks: Marks) -> dict[str
         "d": card.change.value if card.change else "",
         "r": words.rate(card, address),
         "e": words.disagreement(card, address),
+        "p": words.carrier(card, address),
         "b": line,
         "z": told,
         "f": words.foot(card, address),
@@ -182,8 +183,10 @@ def _bounds(card: Card, lang: Lang) -> list[Any]:
 
 def _account(card: Card, address: Address) -> list[Any]:
     line, told = words.account(card, address)
-    said = [html.P(line, className="line", dir="auto")] if line else []
-    return [*said, html.Span(told, className="quiet")] if told else []
+    said: list[Any] = [html.P(line, className="line", dir="auto")] if line else []
+    said += [html.Span(told, className="quiet")] if told else []
+    carried = words.carrier(card, address)
+    return [html.P(carried, className="quiet"), *said] if carried else said
 
 
 def _drawn_signs(card: Card, lang: Lang) -> html.Span | str:

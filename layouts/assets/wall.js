@@ -116,7 +116,7 @@
       row("signs", [marked(card.i), marked(card.j)]),
       card.l ? row("odds", [element("span", "", words.odds), element("b", "", card.l)]) : null,
       card.e ? element("p", "said", card.e) : null,
-      row("account", [card.b ? element("p", "line", card.b) : null, card.z ? element("p", "when", card.z) : null]),
+      row("account", [card.p ? element("p", "", card.p) : null, card.b ? element("p", "line", card.b) : null, card.z ? element("p", "when", card.z) : null]),
       foot,
       changed ? element("span", "unseen", words.changed) : null,
       card.y ? element("span", "unseen", card.y) : null

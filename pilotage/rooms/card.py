@@ -11,6 +11,7 @@ from pilotage.domain.indicator import Direction
 from pilotage.domain.period import Period, PeriodKind, starting
 from pilotage.domain.signal import VariationKind
 from pilotage.domain.status import Change, Confidence, DataState, Result, Standing, Trajectory
+from pilotage.rooms.blocker import Named
 from pilotage.rooms.signal import Signal, is_special, signal_of
 from pilotage.rooms.tally import ATTENTION, standing_of
 
@@ -81,6 +82,14 @@ class Account:
 
 
 @dataclass(frozen=True)
+class Carrier:
+    """Who carries most of a gap: an organisation below, and its share of it (0-1)."""
+
+    place: Named
+    share: float
+
+
+@dataclass(frozen=True)
 class Card:
     """Everything a card says; percents 0-100, unclipped; ``recents`` oldest first, 48 at most."""
 
@@ -114,6 +123,7 @@ class Card:
     origin: Origin
     signal: Signal
     account: Account | None = None
+    carrier: Carrier | None = None
 
     @property
     def has_target(self) -> bool:

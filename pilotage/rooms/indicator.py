@@ -17,7 +17,8 @@ from pilotage.rooms.address import Address
 from pilotage.rooms.blocker import BlockerCard, linked_blockers
 from pilotage.rooms.curve import RECENT, Curve, Point, curve
 from pilotage.rooms.discussion import NO_DISCUSSION, Discussion, discussion
-from pilotage.rooms.gap import Child, Gap, gap, own_gap
+from pilotage.rooms.gap import Gap
+from pilotage.rooms.gap_parts import gap_of, is_late
 from pilotage.rooms.past import is_past, on_asked_day, told_since
 from pilotage.rooms.pending import PendingValue, pending_of
 from pilotage.rooms.process import ProcessView, process_view
@@ -161,7 +162,7 @@ def indicator_room(scope: Scope, warehouse: Warehouse, address: Address) -> Indi
         curve=curve,
         vintages=_vintages(scope, warehouse, pair, row),
         targets=aims,
-        gap=_gap(scope, warehouse, pair, passport, today),
+        gap=gap_of(scope, warehouse, pair, passport, today),
         silent=_silent(scope, warehouse, row),
         links=_links(scope, warehouse, indicator_id, today),
         blockers=blockers,
@@ -214,14 +215,10 @@ def _unmeasured(scope: Scope, passport: Mapping[str, Any], asked: str | None) ->
     return Place(lead, passport["lead_fr"] or lead, passport["lead_en"])
 
 
-def _is_late(row: Mapping[str, Any], today: date) -> bool:
-    return row["next_due"] is not None and row["next_due"] < today
-
-
 def verdict_of(row: Mapping[str, Any], today: date) -> Verdict:
     """A verdict's row in the words of the trade."""
     kind = row["period_kind"]
-    next_due, late = row["next_due"], _is_late(row, today)
+    next_due, late = row["next_due"], is_late(row, today)
     return Verdict(
         standing=standing_of(row, is_late=late),
         result=Result(row["result"]),
@@ -294,47 +291,6 @@ def _revisions(
     return value_revisions(series.revised_values(scope, warehouse, pair, kinds))
 
 
-def _child(row: Mapping[str, Any], weight: float | None, unit: str, today: date) -> Child:
-    # Only what is counted in the parent's unit can add to its gap.
-    is_same = row["unit"] == unit
-    own = own_gap(row["direction"], row["value"], row["low"], row["high"]) if is_same else None
-    return Child(
-        indicator_id=row["indicator_id"],
-        organisation_id=row["organisation_id"],
-        title_fr=row["title_fr"],
-        title_en=row["title_en"],
-        organisation_fr=row["label_fr"],
-        organisation_en=row["label_en"],
-        unit=row["unit"],
-        decimals=row["decimals"],
-        value=row["value"],
-        gap=own,
-        weight=weight,
-        standing=standing_of(row, is_late=_is_late(row, today)),
-    )
-
-
-def _gap(
-    scope: Scope,
-    warehouse: Warehouse,
-    pair: tuple[str, str],
-    passport: Mapping[str, Any],
-    today: date,
-) -> Gap | None:
-    below = passports.children_places(scope, warehouse, *pair)
-    children = [_child(row, row["denominator"], passport["unit"], today) for row in below]
-    if not children and pair[1] == passport["organisation_id"]:
-        # Links are between indicators: they speak for the lead organisation, not for each place.
-        tied = passports.linked(scope, warehouse, pair[0])
-        children = [
-            _child(row, row["weight"], passport["unit"], today)
-            for row in tied
-            if row["side"] == "child" and row["kind"] != "counter"
-        ]
-    is_partial = passports.hides_children(scope, warehouse, pair[0])
-    return gap(children, passport["roll_up"], is_partial=is_partial)
-
-
 def _links(scope: Scope, warehouse: Warehouse, indicator_id: str, today: date) -> tuple[Link, ...]:
     return tuple(
         Link(
@@ -343,7 +299,7 @@ def _links(scope: Scope, warehouse: Warehouse, indicator_id: str, today: date) -
             row["organisation_id"],
             row["title_fr"],
             row["title_en"],
-            standing_of(row, is_late=_is_late(row, today)),
+            standing_of(row, is_late=is_late(row, today)),
         )
         for row in passports.linked(scope, warehouse, indicator_id)
     )

@@ -15,6 +15,7 @@ from pilotage.rooms.blocker import author_of
 from pilotage.rooms.branch import Branch, at_level
 from pilotage.rooms.cap import Cap, cap, tallies_by_objective
 from pilotage.rooms.card import Card, by_attention, card
+from pilotage.rooms.carrier import with_carriers
 from pilotage.rooms.huddle_record import Record, records
 from pilotage.rooms.memory import remembered
 from pilotage.rooms.past import is_past, on_asked_day, told_since
@@ -115,7 +116,8 @@ def _built(scope: Scope, warehouse: Warehouse, address: Address) -> LevelRoom:
     counts = standing_figures(scope, warehouse)
     rows = verdicts.room_verdicts(scope, warehouse, name, level)
     bare = by_attention(card(row, today) for row in rows)
-    cards = with_accounts(scope, warehouse, name, bare)
+    told = with_accounts(scope, warehouse, name, bare)
+    cards = with_carriers(scope, warehouse, seen, told, today)
     return LevelRoom(
         level=level,
         organisation=seen.organisations[name],

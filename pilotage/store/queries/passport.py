@@ -1,5 +1,6 @@
 """One indicator as its ministry described it, and what it is tied to."""
 
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
@@ -134,19 +135,66 @@ def children_places(
     Those that its roll-up adds up. One that only leads the indicator, without a value or a target
     of its own or from below, is left out.
     """
-    follows = sa.or_(
-        verdicts.c.value_source.is_not(None),
-        verdicts.c.target_load.is_not(None),
-        sa.func.coalesce(sa.func.array_length(verdicts.c.recent_starts, 1), 0) > 0,
-    )
     asked = (
         _verdicts(scope)
         .where(
             verdicts.c.indicator_id == indicator_id,
             verdicts.c.organisation_id.in_(_nearest_below(indicator_id, organisation_id)),
-            follows,
+            _is_followed(),
         )
         .order_by(organisations.c.label_fr, organisations.c.organisation_id)
+    )
+    return rows(warehouse, asked)
+
+
+def _is_followed() -> sa.ColumnElement[bool]:
+    """The pair has a value or a target, its own or from below, and not its leadership alone."""
+    return sa.or_(
+        verdicts.c.value_source.is_not(None),
+        verdicts.c.target_load.is_not(None),
+        sa.func.coalesce(sa.func.array_length(verdicts.c.recent_starts, 1), 0) > 0,
+    )
+
+
+def followed_in(
+    scope: Scope,
+    warehouse: Warehouse,
+    indicator_ids: Collection[str],
+    organisation_ids: Collection[str],
+) -> list[Row]:
+    """These indicators wherever they are followed among these organisations."""
+    asked = _verdicts(scope).where(
+        verdicts.c.indicator_id.in_(sorted(indicator_ids)),
+        verdicts.c.organisation_id.in_(sorted(organisation_ids)),
+        _is_followed(),
+    )
+    return rows(warehouse, asked)
+
+
+def contributing(scope: Scope, warehouse: Warehouse, indicator_ids: Collection[str]) -> list[Row]:
+    """The verdicts of what contributes to these indicators, counter-indicators left out.
+
+    ``parent_id``: to which of them; ``parent_lead``: the organisation that leads it;
+    ``parent_roll_up``: how it is added up; ``weight``.
+    """
+    led = indicators.alias("led")
+    asked = (
+        _verdicts(scope)
+        .add_columns(
+            indicator_links.c.parent_id,
+            indicator_links.c.weight,
+            led.c.organisation_id.label("parent_lead"),
+            led.c.roll_up.label("parent_roll_up"),
+        )
+        .join(indicator_links, indicator_links.c.child_id == verdicts.c.indicator_id)
+        .join(led, led.c.indicator_id == indicator_links.c.parent_id)
+        .where(
+            indicator_links.c.parent_id.in_(sorted(indicator_ids)),
+            indicator_links.c.kind != LinkKind.COUNTER.value,
+            indicator_links.c.superseded_seq.is_(None),
+            led.c.superseded_seq.is_(None),
+        )
+        .order_by(indicators.c.title_fr, organisations.c.label_fr)
     )
     return rows(warehouse, asked)
 
@@ -172,17 +220,24 @@ def _nearest_below(indicator_id: str, organisation_id: str) -> sa.Select[Any]:
 
 def hides_children(scope: Scope, warehouse: Warehouse, indicator_id: str) -> bool:
     """True where an indicator tied below this one, counter-indicators aside, is out of scope."""
+    return bool(hiding_children(scope, warehouse, [indicator_id]))
+
+
+def hiding_children(
+    scope: Scope, warehouse: Warehouse, indicator_ids: Collection[str]
+) -> frozenset[str]:
+    """Those of these indicators of which ``hides_children`` is true."""
     seen = sa.select(indicators.c.indicator_id).where(
         *visible(scope, indicators), *current(indicators)
     )
-    asked = sa.select(sa.literal(1)).where(
-        indicator_links.c.parent_id == indicator_id,
-        indicator_links.c.child_id != indicator_id,
+    asked = sa.select(indicator_links.c.parent_id).where(
+        indicator_links.c.parent_id.in_(sorted(indicator_ids)),
+        indicator_links.c.child_id != indicator_links.c.parent_id,
         indicator_links.c.kind != LinkKind.COUNTER.value,
         indicator_links.c.child_id.not_in(seen),
         *current(indicator_links),
     )
-    return bool(rows(warehouse, asked.limit(1)))
+    return frozenset(str(row["parent_id"]) for row in rows(warehouse, asked.distinct()))
 
 
 def linked(scope: Scope, warehouse: Warehouse, indicator_id: str) -> list[Row]:
