@@ -22,6 +22,8 @@ from callbacks import (
     huddle,
     indicator,
     level,
+    public,
+    publications,
     questions,
     search,
     shell,
@@ -64,6 +66,8 @@ def build_dash(server: FastAPI, warehouse: Warehouse, settings: Settings) -> Das
     calibration.register(app, warehouse)
     cascade.register(app, warehouse)
     questions.register(app, warehouse)
+    public.register(app, warehouse)
+    publications.register(app, warehouse)
     government.register(app, warehouse)
     indicator.register(app, warehouse)
     data.register(app, warehouse)

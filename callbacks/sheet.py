@@ -34,7 +34,7 @@ def sheet(
     if not found or not name:
         raise NotFound
     on = address.past(warehouse.today) if follows_day(address) else None
-    shown_on = on or warehouse.today
+    shown_on = page.day(room) or on or warehouse.today
     around = frame(sight, warehouse, settings, address)
     _ = translator(address.lang)
     source = _("Démonstration : les chiffres de ce gouvernement sont fictifs.")

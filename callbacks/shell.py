@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from secrets import token_hex
 from typing import Any
@@ -13,7 +14,7 @@ from dash.development.base_component import Component
 
 from callbacks import in_thread
 from layouts import agreement as agreement_page
-from layouts import blocker_table, ids, provenance_table, shell
+from layouts import blocker_table, ids, provenance_table, published_table, shell
 from layouts import blockers as blockers_page
 from layouts import calendar as calendar_page
 from layouts import calibration as calibration_page
@@ -26,6 +27,7 @@ from layouts import huddle as huddle_page
 from layouts import indicator as indicator_page
 from layouts import level as level_page
 from layouts import public as public_page
+from layouts import publications as publications_page
 from layouts import questions as questions_page
 from layouts import state as state_page
 from pilotage.access.current import Sight, current_sight
@@ -51,6 +53,8 @@ from pilotage.rooms.indicator import indicator_room
 from pilotage.rooms.level import level_room
 from pilotage.rooms.memory import remembered
 from pilotage.rooms.news import place_of
+from pilotage.rooms.publication import public_room
+from pilotage.rooms.publications import publications_room
 from pilotage.rooms.questions import questions_room
 from pilotage.settings import Settings
 from pilotage.store.warehouse import Warehouse
@@ -69,10 +73,8 @@ class Page:
     """The page hangs on the version, the date and the viewer alone: drawn once for all three."""
     tables: Mapping[str, Callable[[Any, Address], Any]] = field(default_factory=dict)
     """Tables to take away that the page draws otherwise than as tables, by name."""
-
-
-def _nothing(scope: Scope, warehouse: Warehouse, address: Address) -> None:
-    del scope, warehouse, address
+    day: Callable[[Any], date | None] = lambda _room: None
+    """The day of its figures, where neither the address nor the calendar says it."""
 
 
 _LEVEL = Page(
@@ -109,7 +111,15 @@ PAGES: dict[str, Page] = {
         tables=questions_page.TABLES,
     ),
     "suivi": Page(follow_room, follow_page.title, follow_page.layout),
-    "public": Page(_nothing, public_page.title, public_page.layout),
+    "public": Page(
+        public_room,
+        public_page.title,
+        public_page.layout,
+        is_kept=True,
+        tables=published_table.TABLES,
+        day=lambda room: room.shown and room.shown.as_of,
+    ),
+    "publications": Page(publications_room, publications_page.title, publications_page.layout),
 }
 """Every kind of page by the first segment of its address."""
 SUBPAGES: dict[tuple[str, str], Page] = {

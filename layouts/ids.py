@@ -124,3 +124,11 @@ BLOCKERS_ANSWER = "blockers-answer"
 BLOCKERS_LEDE = "blockers-lede"
 BLOCKERS_BOARD = "blockers-board"
 BLOCKERS_DETAIL = "blockers-detail"
+
+# The public page (public.py), whose ministries plain.js draws; and where publications are prepared
+# (publications.py): form.js writes PUBLICATIONS_ASKED.
+PUBLIC_BODY = "public-body"
+PUBLIC_PARTS = "public-parts"
+PUBLICATIONS_ASKED = "publications-asked"
+PUBLICATIONS_ANSWER = "publications-answer"
+PUBLICATIONS_BODY = "publications-body"

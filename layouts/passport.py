@@ -7,6 +7,7 @@ from dash import html
 from layouts import vocabulary as words
 from layouts.parts import facts, section
 from pilotage import formats
+from pilotage.domain.indicator import Visibility
 from pilotage.i18n import N_, Lang, label, translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.indicator import IndicatorRoom
@@ -29,7 +30,7 @@ def passport_section(room: IndicatorRoom, address: Address) -> html.Section:
     missing = missing_parts(room)
     expected = len(_EXPECTED) + 2
     note = _("complète") if not missing else f"{expected - len(missing)} / {expected}"
-    said: list[Any] = [facts(passport_facts(room, address.lang))]
+    said: list[Any] = [facts(passport_facts(room, address))]
     if missing:
         names = ", ".join(_(part) for part in missing)
         said.append(html.P(_("Il manque : {names}.").format(names=names), className="quiet"))
@@ -47,9 +48,9 @@ def missing_parts(room: IndicatorRoom) -> list[str]:
     return found
 
 
-def passport_facts(room: IndicatorRoom, lang: Lang) -> list[tuple[str, Any]]:
+def passport_facts(room: IndicatorRoom, address: Address) -> list[tuple[str, Any]]:
     """Name and value of each part that is filled, in the order one reads them."""
-    _ = translator(lang)
+    _, lang = translator(address.lang), address.lang
     known = room.passport
     objective = known["objective_fr"] and label(known["objective_fr"], known["objective_en"], lang)
     lead = known["lead_fr"] and label(known["lead_fr"], known["lead_en"], lang)
@@ -70,10 +71,16 @@ def passport_facts(room: IndicatorRoom, lang: Lang) -> list[tuple[str, Any]]:
         (_("Vérification"), _french(known["verification"], lang)),
         (_("Dans le temps"), _word(words.TIME_AGGREGATIONS, known["time_aggregation"], lang)),
         (_("Entre organisations"), _word(words.ROLL_UPS, known["roll_up"], lang)),
-        (_("Visible par"), words.word(words.VISIBILITIES, known["visibility"], lang)),
+        (_("Visible par"), _seen_by(known["visibility"], address)),
         (_("Identifiant"), html.Code(room.indicator_id)),
     ]
     return [(name, value) for name, value in pairs if value]
+
+
+def _seen_by(visibility: str, address: Address) -> Any:
+    """The widest circle; the public reads publications, never this page."""
+    said = words.word(words.VISIBILITIES, visibility, address.lang)
+    return html.A(said, href=address.link("public")) if visibility == Visibility.PUBLIC else said
 
 
 def _french(text: str | None, lang: Lang) -> Any:

@@ -53,6 +53,13 @@ def spark(card: Card, drawn: int = DRAWN) -> dict[str, Any] | None:
     return shape
 
 
+def heights(values: Sequence[float | None], aims: Sequence[float]) -> dict[str, Any]:
+    """The same of plain values, one known at least: ``y`` values, ``t`` the target's bounds."""
+    scale = _scale([*(one for one in values if one is not None), *aims])
+    shape: dict[str, Any] = {"y": [scale.height(one) for one in values]}
+    return shape | ({"t": [scale.height(aim) for aim in aims]} if aims else {})
+
+
 def _limits(card: Card) -> tuple[float, ...]:
     """The natural limits, where there are enough values to believe them."""
     signal = card.signal

@@ -35,7 +35,7 @@ DIRECTIONS = {
     "none": N_("sans sens : suivi à titre de contexte"),
 }
 VISIBILITIES = {
-    "public": N_("publique"),
+    "public": N_("tout le monde, une fois dans une publication"),
     "government": N_("tout le gouvernement"),
     "organisation": N_("l'organisation"),
     "team": N_("l'équipe"),

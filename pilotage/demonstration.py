@@ -14,6 +14,7 @@ from pilotage.intake import loading
 from pilotage.intake.profile import load_profile
 from pilotage.sample.government import write_government
 from pilotage.sample.post import write_posts
+from pilotage.sample.publication import write_publication
 from pilotage.store.warehouse import Warehouse, open_warehouse
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
@@ -96,6 +97,8 @@ def _loads(warehouse: Warehouse, source: Source, lang: Lang) -> Iterator[str]:
         yield f"[{number}/{len(paths)}] {path.name} — {outcome}"
     if count := write_posts(warehouse, today):
         yield _("Explications, commentaires et bravos fictifs : {n}").format(n=count)
+    if name := write_publication(warehouse, today):
+        yield _("Publication fictive : {name}").format(name=name)
 
 
 def _real_files(source: Source) -> list[Path]:

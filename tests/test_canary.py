@@ -1,7 +1,7 @@
 """Every exit door, every role: nothing of another ministry comes out (security, S1 and S3)."""
 
-import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,18 +10,24 @@ from dash.exceptions import PreventUpdate
 
 from app import screen
 from pilotage.access.operator import OPERATOR
+from pilotage.access.scope import scope_of
 from pilotage.domain.post import Post, PostKind, Words
+from pilotage.domain.publication import Note
+from pilotage.domain.viewer import Role, Viewer
 from pilotage.followup.post_event import KIND, payload
+from pilotage.followup.publication import draft, publish
 from pilotage.intake import loading
 from pilotage.settings import Settings
+from pilotage.store.queries.directory import organisations
 from pilotage.store.warehouse import Warehouse, open_warehouse
 from pilotage.web.application import create, guarded
+from tests.screen_call import call, callbacks, posted, sit
 from tests.web_house import ADDRESS, TestClient
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "contracts"
-OWN = {"origin": ADDRESS, "content-type": "application/json"}
 SUBJECTS = ("organisations", "plans", "objectifs", "indicateurs", "liens", "cibles", "mesures")
 CANARY = "canari"
+PUBLISHED, DRAFTED = "2025-12-31", "2025-12-31-2"
 FIGURE = "918273"
 ELSEWHERE = {
     "organisations": "organisation_id;genre;libelle_fr;parent_id\n"
@@ -40,6 +46,9 @@ PAGES = [
     "/",
     "/gouvernement",
     "/public",
+    "/public?publication=2025-12-31-2",
+    "/publications",
+    "/publications?publication=2025-12-31-2",
     "/calibration",
     "/strategique/CANARI-M",
     "/strategique",
@@ -63,6 +72,7 @@ PAGES = [
 ]
 TABLES = ["indicateurs", "periodes", "organisations", "valeurs", "cibles", "provenance", "ecart"]
 TABLES += ["bloquants", "versements", "retards", "frequences", "problemes", "revisions", ""]
+TABLES += ["publication", "historique"]
 VIEWERS = ["public", "team", "manager", "deputy", "administrator"]
 JUNK: list[Any] = [
     None,
@@ -93,9 +103,20 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
         )
     for post in _posts():
         opened.record(KIND, "Canari", payload(post))
+    _publish(opened)
     yield opened
     loading.stop_checking(opened)
     opened.close()
+
+
+def _publish(opened: Warehouse) -> None:
+    """What the examples declare public is out; a draft of it and more is not."""
+    viewer = Viewer("treasury", "Andrée Bouchard", Role.CENTRAL, None)
+    treasury = scope_of(viewer, organisations(OPERATOR, opened))
+    for _ in range(2):
+        name = draft(opened, treasury, viewer.name, date(2025, 12, 31), Note("Paru.", "Out."))
+        if name == PUBLISHED:
+            publish(opened, treasury, viewer.name, name)
 
 
 def _posts() -> Iterator[Post]:
@@ -119,40 +140,6 @@ def browser(warehouse: Warehouse) -> Iterator[TestClient]:
 def seated(browser: TestClient, request: pytest.FixtureRequest) -> TestClient:
     """The browser, looking as each sample person in turn."""
     return sit(browser, request.param)
-
-
-def sit(browser: TestClient, viewer: str) -> TestClient:
-    headers = {"origin": ADDRESS}
-    answer = browser.post(
-        "/voir-comme", data={"viewer": viewer}, headers=headers, follow_redirects=False
-    )
-    assert answer.status_code == 303
-    return browser
-
-
-def callbacks(browser: TestClient) -> list[dict[str, Any]]:
-    found = browser.get("/_dash-dependencies").json()
-    return [one for one in found if not one.get("clientside_function")]
-
-
-def call(browser: TestClient, callback: dict[str, Any], values: list[Any]) -> Any:
-    """Post a callback with these values for its inputs, then its states, as any client may."""
-    names = [*callback["inputs"], *callback["state"]]
-    given = [{**name, "value": value} for name, value in zip(names, values, strict=False)]
-    cut = len(callback["inputs"])
-    output = callback["output"]
-    places = [
-        dict(zip(("id", "property"), one.rsplit(".", 1), strict=True))
-        for one in output.strip(".").split("...")
-    ]
-    body = {
-        "output": output,
-        "outputs": places if output.startswith("..") else places[0],
-        "inputs": given[:cut],
-        "state": given[cut:],
-        "changedPropIds": [f"{given[0]['id']}.{given[0]['property']}"],
-    }
-    return browser.post("/_dash-update-component", content=json.dumps(body), headers=OWN)
 
 
 def keeps_quiet(answer: Any, asked: str = "") -> bool:
@@ -244,15 +231,6 @@ def test_a_page_travels_compressed_and_named(browser: TestClient) -> None:
     assert answer.headers["content-encoding"] == "gzip"
     assert answer.headers["content-type"] == "application/json"
     assert answer.content == call(browser, show, ["/gouvernement", ""]).content
-
-
-def posted(browser: TestClient, store: str, asked: dict[str, Any], page: str) -> Any:
-    """Send what a form would, to the callback that listens to its store."""
-    listening = next(
-        one for one in callbacks(browser) if [given["id"] for given in one["inputs"]] == [store]
-    )
-    path, _, search = page.partition("?")
-    return call(browser, listening, [asked, path, f"?{search}"])
 
 
 @pytest.mark.parametrize("kind", ["explain", "comment", "recognise"])

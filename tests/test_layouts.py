@@ -28,6 +28,7 @@ from layouts.wall import wall_store, wall_table
 from pilotage.domain.indicator import Direction, Level
 from pilotage.domain.status import Confidence, DataState, Standing
 from pilotage.rooms.choice import Choice
+from pilotage.rooms.publication import PublicRoom
 from pilotage.rooms.waiting import Waiting
 from pilotage.settings import Settings
 from pilotage.store.warehouse import Warehouse
@@ -284,8 +285,9 @@ def test_a_page_that_cannot_be_shown_offers_a_way_out(status: int) -> None:
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_the_public_page_promises_in_both_languages(lang: str) -> None:
-    assert public.title(None, at("/public", f"?lang={lang}")) in said(
-        public.layout(None, at("/public", f"?lang={lang}"))
+    nothing = PublicRoom(None, (), None, ())
+    assert public.title(nothing, at("/public", f"?lang={lang}")) in said(
+        public.layout(nothing, at("/public", f"?lang={lang}"))
     )
 
 

@@ -51,6 +51,14 @@ class DataState(StrEnum):
         }
 
 
+_FRESH = frozenset({DataState.OK, DataState.PROVISIONAL, DataState.UNVERIFIED})
+
+
+def state_once_due(state: DataState, *, is_late: bool) -> DataState:
+    """The state of the data on a later day: what was fresh is stale once the next value is due."""
+    return DataState.STALE if is_late and state in _FRESH else state
+
+
 class Confidence(StrEnum):
     """What the person responsible says of the target."""
 

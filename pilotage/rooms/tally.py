@@ -5,7 +5,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pilotage.domain.status import DataState, Result, Standing, Trajectory, standing
+from pilotage.domain.status import (
+    DataState,
+    Result,
+    Standing,
+    Trajectory,
+    standing,
+    state_once_due,
+)
 
 ATTENTION = (
     Standing.OFF_TARGET,
@@ -18,8 +25,6 @@ ATTENTION = (
     Standing.ON_TRACK,
 )
 """States in the order in which they deserve attention."""
-
-_LATE = {DataState.OK, DataState.PROVISIONAL, DataState.UNVERIFIED}
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,5 @@ def together(tallies: Iterable[Tally]) -> Tally:
 
 def standing_of(row: Mapping[str, Any], *, is_late: bool) -> Standing:
     """The standing of a verdict's row; what was fresh when judged is stale once ``is_late``."""
-    state = DataState(row["data_state"])
-    if is_late and state in _LATE:
-        state = DataState.STALE
+    state = state_once_due(DataState(row["data_state"]), is_late=is_late)
     return standing(Result(row["result"]), Trajectory(row["trajectory"]), state)

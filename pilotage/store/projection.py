@@ -17,6 +17,7 @@ from pilotage.store.follow_row import add_follow
 from pilotage.store.held_row import add_held, release_held, touch_held
 from pilotage.store.journal import Event
 from pilotage.store.post_row import add_post
+from pilotage.store.publication_row import add_publication
 from pilotage.store.quarantine_row import (
     add_refused,
     await_again,
@@ -34,7 +35,7 @@ from pilotage.store.version import (
     withdraw_versions,
 )
 
-SCHEMA_VERSION = 12
+SCHEMA_VERSION = 13
 Locate = Callable[[str], Path]
 _REFERENCE_SUBJECTS = ("organisations", "plans", "objectifs", "indicateurs", "bloquants")
 
@@ -81,6 +82,8 @@ def project(connection: sa.Connection, event: Event, locate: Locate, today: date
         return _step(connection, event, today)
     if event.kind in _APART:
         _APART[event.kind](connection, event)
+    elif event.kind == "publication":
+        add_publication(connection, event, locate)
     return frozenset()
 
 

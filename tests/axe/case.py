@@ -108,6 +108,8 @@ def _others() -> Iterator[Case]:
     yield Case("calibration", "/calibration", "")
     yield Case("questions", "/questions")
     yield Case("public", "/public", "")
+    yield Case("public, no such publication", "/public?publication=hier", "")
+    yield Case("publications", "/publications", "treasury")
     yield Case("menu opened", "/", "", "menu")
     yield Case("not found", "/nulle-part", "")
     yield Case("not found, indicator", "/indicateurs/INCONNU", "")
