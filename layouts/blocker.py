@@ -50,11 +50,36 @@ def age_line(card: BlockerCard, lang: Lang) -> html.Div:
 def age_words(card: BlockerCard, lang: Lang) -> str:
     """« 13 j ouvrables, permis : 10 », « 9 j ouvrables sur 10 · va monter »."""
     _ = translator(lang)
-    age, blocker = card.age, card.blocker
+    blocker = card.blocker
     if blocker.resolved_on and not blocker.state.is_live:
         return _("réglé le {day}").format(day=formats.day(blocker.resolved_on, lang))
-    if blocker.state is BlockerState.DEFERRED and blocker.due_on and not age.is_over:
-        return _("reporté au {day}").format(day=formats.day(blocker.due_on, lang))
+    if blocker.state is BlockerState.DEFERRED:
+        return _deferred_words(card, lang)
+    return _running_words(card, lang)
+
+
+def _deferred_words(card: BlockerCard, lang: Lang) -> str:
+    """Until when; once that day is past, since when its clock runs again; else that no day was set.
+
+    A deferral without a day stops no clock: its age is said too.
+    """
+    _, due_on = translator(lang), card.blocker.due_on
+    if due_on is None:
+        age_said = _running_words(card, lang)
+        return _("reporté sans date · {age}").format(age=age_said)
+    day = formats.day(due_on, lang)
+    if not card.age.is_over:
+        return _("reporté au {day}").format(day=day)
+    words = _.plural(
+        "report échu le {day} : {days} j ouvrable, permis : {allowed}",
+        "report échu le {day} : {days} j ouvrables, permis : {allowed}",
+        card.age.days,
+    )
+    return words.format(day=day, days=card.age.days, allowed=card.age.allowed)
+
+
+def _running_words(card: BlockerCard, lang: Lang) -> str:
+    _, age = translator(lang), card.age
     if age.is_over:
         over = _.plural(
             "dépassé : {days} j ouvrable, permis : {allowed}",

@@ -10,6 +10,7 @@ from layouts.blocker import blocker_item, rung_word
 from layouts.blocker_detail import detail_section
 from layouts.blocker_form import raise_form
 from layouts.blocker_table import TABLE
+from layouts.opening import working_days
 from layouts.parts import aria, crumb, empty, section
 from layouts.phrase import rich
 from layouts.sheet import take
@@ -18,8 +19,9 @@ from pilotage import formats
 from pilotage.domain.blocker import ALLOWED_WORKING_DAYS, LadderLevel
 from pilotage.i18n import N_, label, translator
 from pilotage.rooms.address import Address
+from pilotage.rooms.blocker import BlockerCard
 from pilotage.rooms.blocker_action import Answer, Outcome
-from pilotage.rooms.blockers import BlockersRoom, Rung
+from pilotage.rooms.blockers import BlockersRoom, Figures, Rung
 
 STATE_WORDS = {
     "ouverts": N_("à traiter"),
@@ -47,6 +49,8 @@ OUTCOME_WORDS = {
     Outcome.NOT_UNDERSTOOD: N_("La demande n'a pas été comprise. Rechargez la page."),
 }
 
+_NAME = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""Where the link stands in a sentence that is translated whole."""
 Choices = list[tuple[str, str | None]]
 
 
@@ -77,7 +81,7 @@ def layout(room: BlockersRoom, address: Address) -> list[Component]:
 
 
 def lede(room: BlockersRoom, address: Address) -> list[Any]:
-    """How many wait, how many past their allowance, and how long a resolution took lately."""
+    """How many wait, who has waited longest, how long a resolution took lately."""
     _ = translator(address.lang)
     plural = translator(address.lang).plural
     known = room.figures
@@ -94,7 +98,33 @@ def lede(room: BlockersRoom, address: Address) -> list[Any]:
     if known.climbing_soon:
         soon = plural("{n} va monter", "{n} vont monter", known.climbing_soon)
         said = _("{first} ; {second}").format(first=said, second=soon.format(n=known.climbing_soon))
-    words = f"{said}."
+    return [*rich(f"{said}. "), *_longest(known.longest, address), *rich(_lately(known, address))]
+
+
+def _longest(card: BlockerCard | None, address: Address) -> list[Any]:
+    """The one that has waited longest: its title, since when, whose it is; nothing without one."""
+    if card is None:
+        return []
+    _, lang, blocker = translator(address.lang), address.lang, card.blocker
+    name = label(blocker.title, blocker.title_en, lang)
+    told = _(
+        "Le plus ancien attend **depuis {days}**, soit depuis le {day} : {name} ({owner}, {place})."
+    ).format(
+        days=working_days(card.age.days, lang),
+        day=formats.day(blocker.level_since, lang),
+        name=_NAME,
+        owner=blocker.owner or _("personne ne l'a pris"),
+        place=label(card.place.label_fr, card.place.label_en, lang),
+    )
+    before, after = told.split(_NAME, 1)
+    href = address.link("bloquants", b=blocker.blocker_id)
+    return [*rich(before), html.A(name, href=href), f"{after} "]
+
+
+def _lately(known: Figures, address: Address) -> str:
+    """How many were resolved in the last month, and in how long."""
+    plural = translator(address.lang).plural
+    words = ""
     if known.median_days is not None:
         told = plural(
             "En 30 jours, {n} a été réglé ; délai médian en jours ouvrables : {days}.",
@@ -102,8 +132,8 @@ def lede(room: BlockersRoom, address: Address) -> list[Any]:
             known.resolved_recently,
         )
         days = formats.number(known.median_days, None, address.lang)
-        words += " " + told.format(n=known.resolved_recently, days=days)
-    return rich(words)
+        words = told.format(n=known.resolved_recently, days=days)
+    return words
 
 
 def detail(room: BlockersRoom, address: Address) -> list[Any]:

@@ -10,15 +10,19 @@ from dash import html
 
 from callbacks import blockers as callback
 from layouts import blockers as page
+from layouts.blocker import age_words
 from layouts.blocker_form import move_forms
 from pilotage.access.current import Sight, looking_as
-from pilotage.domain.blocker import BlockerState, LadderLevel
+from pilotage.domain.blocker import BlockerState, LadderLevel, Seriousness
 from pilotage.domain.viewer import Role, Viewer
 from pilotage.intake.loading import stop_checking
 from pilotage.rooms.blocker_action import Outcome, act
 from pilotage.rooms.blockers import BlockersRoom, blockers_room
+from pilotage.rooms.waiting import by_age
 from pilotage.store.warehouse import Warehouse, rebuild
+from tests.component_text import found as find
 from tests.component_text import text_of
+from tests.room_case import a_blocker
 from tests.small_home import at, scope, small_home
 
 
@@ -50,6 +54,51 @@ def test_blockers_stand_by_level_from_the_top_with_their_age(warehouse: Warehous
     found = room(warehouse)
     assert shown(found) == ["B-1", "B-2"]
     assert (found.figures.live, found.figures.over, found.figures.climbing_soon) == (2, 1, 1)
+
+
+def test_the_page_opens_with_who_has_waited_longest_and_since_when(warehouse: Warehouse) -> None:
+    found = room(warehouse)
+    assert found.figures.longest is not None
+    assert found.figures.longest.blocker.blocker_id == "B-1"
+    drawn = page.lede(found, at("/bloquants"))
+    assert "depuis le 21 octobre 2026" in text_of(drawn).replace("\N{NO-BREAK SPACE}", " ")
+    assert "M. Tremblay" in text_of(drawn)
+    assert [one.href for one in find(drawn, html.A)] == ["/bloquants?b=B-1"]
+
+
+def test_what_has_waited_longest_comes_first_and_what_is_deferred_or_settled_last() -> None:
+    old = a_blocker("A", date(2026, 9, 1), level=LadderLevel.GOVERNMENT)
+    late = a_blocker("B", date(2026, 11, 3), seriousness=Seriousness.CRITICAL)
+    put_off = a_blocker(
+        "C", date(2026, 8, 1), state=BlockerState.DEFERRED, due_on=date(2026, 12, 1)
+    )
+    settled = a_blocker(
+        "D", date(2026, 7, 1), state=BlockerState.CLOSED, resolved_on=date(2026, 11, 1)
+    )
+    order = by_age([settled, put_off, late, old])
+    assert [one.blocker.blocker_id for one in order] == ["A", "B", "C", "D"]
+
+
+@pytest.mark.parametrize(
+    ("due_on", "since", "expected"),
+    [
+        pytest.param(
+            date(2026, 12, 1), date(2026, 10, 1), "reporté au 1er décembre 2026", id="to come"
+        ),
+        pytest.param(
+            date(2026, 11, 2), date(2026, 10, 30), "report échu le 2 novembre 2026 : 7 j", id="past"
+        ),
+        pytest.param(None, date(2026, 9, 1), "reporté sans date · dépassé : ", id="no date, over"),
+        pytest.param(
+            None, date(2026, 11, 5), "reporté sans date · 3 j ouvrables sur 10", id="no date"
+        ),
+    ],
+)
+def test_a_deferral_always_gives_its_date_or_says_it_has_none(
+    due_on: date | None, since: date, expected: str
+) -> None:
+    said = age_words(a_blocker(since=since, state=BlockerState.DEFERRED, due_on=due_on), "fr")
+    assert said.replace("\N{NO-BREAK SPACE}", " ").startswith(expected)
 
 
 @pytest.mark.parametrize(

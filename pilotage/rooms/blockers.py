@@ -16,6 +16,7 @@ from pilotage.rooms.address import Address
 from pilotage.rooms.blocker import BlockerCard, Named, author_of, cards
 from pilotage.rooms.past import is_past, on_asked_day, told_since
 from pilotage.rooms.tree import tree
+from pilotage.rooms.waiting import by_age, is_put_off
 from pilotage.store.queries import blockers as queries
 from pilotage.store.queries.directory import organisations
 from pilotage.store.warehouse import Warehouse
@@ -56,7 +57,8 @@ class Figures:
     """The room's figures over what the scope sees, before any filter.
 
     ``median_days`` is in working days from raised to resolved, over the last 30 days; none when
-    nothing was resolved.
+    nothing was resolved. ``longest`` is the one that has waited longest at its level, whatever the
+    level; none where nothing runs.
     """
 
     live: int
@@ -64,6 +66,7 @@ class Figures:
     climbing_soon: int
     resolved_recently: int
     median_days: float | None
+    longest: BlockerCard | None = None
 
 
 @dataclass(frozen=True)
@@ -189,16 +192,7 @@ def _rungs(shown: Sequence[BlockerCard], filters: Filters) -> tuple[Rung, ...]:
     return tuple(
         Rung(
             level,
-            tuple(
-                sorted(
-                    (card for card in shown if card.blocker.level == level),
-                    key=lambda card: (
-                        not card.blocker.state.is_live,
-                        card.age.allowed - card.age.days,
-                        card.blocker.blocker_id,
-                    ),
-                )
-            ),
+            by_age(card for card in shown if card.blocker.level == level),
         )
         for level in levels
     )
@@ -218,6 +212,7 @@ def _figures(every: Sequence[BlockerCard], today: date) -> Figures:
         climbing_soon=sum(card.age.climbs_soon for card in live),
         resolved_recently=len(spent),
         median_days=median(spent) if spent else None,
+        longest=next(iter(by_age(card for card in live if not is_put_off(card))), None),
     )
 
 

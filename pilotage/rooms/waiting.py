@@ -48,7 +48,7 @@ def waiting(
 
 
 def placed(everything: Iterable[BlockerCard], rung: LadderLevel) -> Waiting:
-    """Each live blocker in its place; the most pressing first."""
+    """Each live blocker in its place; what has waited longest first."""
     ordered = by_age(everything)
     here = [one for one in ordered if one.blocker.level is rung]
     lower = [one for one in ordered if one.blocker.level < rung]
@@ -72,9 +72,12 @@ def _climbs(one: BlockerCard) -> bool:
 
 
 def by_age(blockers: Iterable[BlockerCard]) -> tuple[BlockerCard, ...]:
-    """The furthest past its allowance first; what is put off to a coming day last."""
-    return tuple(sorted(blockers, key=_press))
+    """What has waited longest at its level first; what is put off to a coming day, then settled
+    blockers, come last.
+    """
+    return tuple(sorted(blockers, key=_rank))
 
 
-def _press(one: BlockerCard) -> tuple[bool, int, str]:
-    return is_put_off(one), one.age.allowed - one.age.days, one.blocker.blocker_id
+def _rank(one: BlockerCard) -> tuple[bool, bool, int, int, str]:
+    is_settled, days, allowed = not one.blocker.state.is_live, one.age.days, one.age.allowed
+    return is_settled, is_put_off(one), -days, allowed, one.blocker.blocker_id
