@@ -12,6 +12,7 @@ from layouts import level as page
 from pilotage.access.current import current_scope
 from pilotage.rooms.address import parse_address
 from pilotage.rooms.answer import keep_answer
+from pilotage.rooms.blocker_action import act
 from pilotage.rooms.level import level_room
 from pilotage.rooms.news import is_news
 from pilotage.rooms.post_action import say
@@ -26,6 +27,13 @@ def refresh(warehouse: Warehouse, hint: Any, drawn: Any, path: str, search: str)
     room = level_room(scope, warehouse, address)
     keep_answer()
     return [part(room, address) for part in PARTS.values()]
+
+
+def answered(warehouse: Warehouse, asked: Any, path: str, search: str) -> list[Any]:
+    """An answer to a blocker, from the room itself; the room is then redrawn as news."""
+    if not isinstance(asked, dict):
+        raise PreventUpdate
+    return page.answered(act(current_scope(), warehouse, asked), parse_address(path, search))
 
 
 def recognised(warehouse: Warehouse, asked: Any, path: str, search: str) -> list[Any]:
@@ -63,6 +71,13 @@ def register(app: Dash, warehouse: Warehouse) -> None:
         State(ids.URL, "search"),
         prevent_initial_call=True,
     )(in_thread(partial(refresh, warehouse)))
+    app.callback(
+        Output(ids.ROOM_ANSWERED, "children"),
+        Input(ids.ROOM_ANSWER, "data"),
+        State(ids.URL, "pathname"),
+        State(ids.URL, "search"),
+        prevent_initial_call=True,
+    )(in_thread(partial(answered, warehouse)))
     app.callback(
         [
             Output(ids.ROOM_RECOGNISE_ANSWER, "children"),

@@ -4,6 +4,7 @@
 """
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from dash import html
@@ -120,13 +121,29 @@ def asks(known: dict[str, str], store: str = ids.BLOCKERS_ASKED) -> dict[str, An
     return data(asks=store, known=json.dumps(known))
 
 
-def move_forms(card: BlockerCard, address: Address) -> html.Div:
+def move_forms(card: BlockerCard, address: Address, store: str = ids.BLOCKERS_ASKED) -> html.Div:
     """One form per move this viewer may make: a button, or one that opens where words are due."""
-    forms = [_move_form(card, move, address) for move in card.moves]
-    return html.Div(forms, className="moves")
+    forms = [_move_form(card, move, address, store) for move in card.moves]
+    # What is typed about one blocker never ends under another when the list moves.
+    return html.Div(forms, className="moves", key=card.blocker.blocker_id)
 
 
-def _move_form(card: BlockerCard, move: str, address: Address) -> html.Form | html.Details:
+def answers(card: BlockerCard, address: Address, store: str) -> list[Any]:
+    """In a room: the answer expected first at hand, the others behind one word."""
+    first = [move for move in card.moves if move in _ONE_CLICK]
+    others = replace(card, moves=tuple(move for move in card.moves if move not in _ONE_CLICK))
+    drawn: list[Any] = [_move_form(card, move, address, store) for move in first]
+    if others.moves:
+        words = translator(address.lang)("Répondre ou agir")
+        opener = html.Summary(words, className="button")
+        forms = move_forms(others, address, store)
+        drawn.append(html.Details([opener, forms], className="move"))
+    return [html.Div(drawn, className="moves", key=card.blocker.blocker_id)] if drawn else []
+
+
+def _move_form(
+    card: BlockerCard, move: str, address: Address, store: str
+) -> html.Form | html.Details:
     _ = translator(address.lang)
     words = vocabulary.word(vocabulary.MOVES, move, address.lang)
     known = {
@@ -136,10 +153,10 @@ def _move_form(card: BlockerCard, move: str, address: Address) -> html.Form | ht
     }
     if move in _ONE_CLICK:
         button = html.Button(words, type="submit", className="button first")
-        return html.Form(button, **asks(known))
+        return html.Form(button, **asks(known, store))
     told = _("Confirmer : {move}").format(move=words.lower())
     send = html.Button(told, type="submit", className="button first")
-    form = html.Form([*_words(move, address.lang), send], className="form", **asks(known))
+    form = html.Form([*_words(move, address.lang), send], className="form", **asks(known, store))
     opener = html.Summary(words, className="button")
     return html.Details([opener, form], className="move")
 

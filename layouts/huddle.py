@@ -113,7 +113,10 @@ def _zones(huddle: HuddleRoom, address: Address) -> list[Any]:
         # Blockers, then actions: the script shows the one the agenda is at.
         _point(
             [Point.BLOCKERS, Point.ACTIONS],
-            [html.Div(level.side(room, address), id=ids.ROOM_SIDE, className="aside")],
+            [
+                *level.answering(),
+                html.Div(level.side(room, address), id=ids.ROOM_SIDE, className="aside"),
+            ],
         ),
         _point([Point.CLOSING], [_closing(huddle, address)]),
         # Where the room stands in its plan is not gone through; its callback still draws it.

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from dash import html
+from dash import dcc, html
 
 from layouts import bowling, ids, vocabulary
 from layouts import opening as words
 from layouts.below import below
+from layouts.blockers import answer as answered
 from layouts.brief_link import brief_link
 from layouts.cap import cap
 from layouts.changes import changes, mark
@@ -30,6 +31,7 @@ from pilotage.rooms.tree import ROOM_OF_LEVEL, room_of
 
 __all__ = [
     "answer",
+    "answered",
     "layout",
     "opening",
     "recognise_form",
@@ -69,6 +71,7 @@ def layout(room: LevelRoom, address: Address) -> list[Any]:
                 html.Div(_main(room, address)),
                 html.Aside(
                     [
+                        *answering(),
                         html.Div(side(room, address), id=ids.ROOM_SIDE),
                         recognise_zone(room, address),
                     ]
@@ -77,6 +80,11 @@ def layout(room: LevelRoom, address: Address) -> list[Any]:
             className="cols",
         ),
     ]
+
+
+def answering() -> list[Any]:
+    """Where an answer to a blocker is sent, and what became of it."""
+    return [dcc.Store(id=ids.ROOM_ANSWER), html.Div(id=ids.ROOM_ANSWERED, role="status")]
 
 
 def opening(room: LevelRoom, address: Address) -> list[Any]:

@@ -5,7 +5,9 @@ from typing import Any
 
 from dash import html
 
+from layouts import ids
 from layouts.blocker import blocker_item
+from layouts.blocker_form import answers
 from layouts.parts import empty, more
 from layouts.since import told_since
 from pilotage.domain.indicator import Level
@@ -22,7 +24,7 @@ def waiting(room: LevelRoom, address: Address) -> list[Any]:
     """Those waiting here, deferred, about to climb, risen past here; the door to all the others."""
     _ = translator(address.lang)
     held = room.blockers
-    drawn = first_few(held.here, address)
+    drawn = first_few(held.here, address, ids.ROOM_ANSWER)
     if not drawn:
         drawn.append(empty(_("Aucun bloquant n'attend de réponse ici.")))
     groups = [
@@ -59,9 +61,17 @@ def _ways(room: LevelRoom, address: Address) -> list[Any]:
     return links
 
 
-def first_few(blockers: Sequence[BlockerCard], address: Address) -> list[Any]:
-    """The most pressing ones; the others wait under a line."""
-    items = [blocker_item(one, address) for one in blockers]
+def first_few(
+    blockers: Sequence[BlockerCard], address: Address, store: str | None = None
+) -> list[Any]:
+    """The most pressing ones; the others wait under a line.
+
+    ``store``: where the answers one may give at once are sent; None for none.
+    """
+    items = [
+        blocker_item(one, address, answers(one, address, store) if store else None)
+        for one in blockers
+    ]
     hidden = items[_PRESSING:]
     if not hidden:
         return list(items)
