@@ -5,7 +5,7 @@ from typing import Any
 from dash import html
 
 from layouts import vocabulary
-from layouts.parts import age_bar, item
+from layouts.parts import age_bar, item, named
 from pilotage import formats
 from pilotage.domain.blocker import BlockerState, LadderLevel, Seriousness
 from pilotage.i18n import Lang, label, translator
@@ -18,7 +18,7 @@ def blocker_item(card: BlockerCard, address: Address, more: Any = None) -> html.
     """The blocker as an entry of a column; its title opens it, its indicators open theirs."""
     blocker = card.blocker
     href = address.link("bloquants", b=blocker.blocker_id)
-    name = label(blocker.title, blocker.title_en, address.lang)
+    name = named(blocker.title, blocker.title_en, address.lang)
     rows: list[Any] = [age_line(card, address.lang), *_indicators(card, address)]
     return item(
         html.A(name, href=href), " · ".join(facts_of(card, address.lang)), [*rows, *(more or [])]

@@ -7,7 +7,7 @@ from dash import html
 from layouts import vocabulary
 from layouts.blocker import age_line, facts_of, rung_word
 from layouts.blocker_form import move_forms
-from layouts.parts import facts, section
+from layouts.parts import facts, named, section, written
 from pilotage import formats
 from pilotage.domain.blocker import LadderLevel
 from pilotage.i18n import Lang, label, translator
@@ -22,12 +22,13 @@ def detail_section(detail: Detail | None, address: Address) -> list[Any]:
         return []
     _ = translator(address.lang)
     card = detail.card
-    name = label(card.blocker.title, card.blocker.title_en, address.lang)
+    name = named(card.blocker.title, card.blocker.title_en, address.lang)
     close = html.A(_("refermer"), href=address.here(b=None))
+    about = card.blocker.description
     rows = [
         html.P(" · ".join(facts_of(card, address.lang)), className="quiet"),
         age_line(card, address.lang),
-        *([html.P(card.blocker.description)] if card.blocker.description else []),
+        *([html.P(written(about, address.lang))] if about else []),
         facts(_facts(detail, address)),
         move_forms(card, address) if card.moves else _no_move(detail, address),
         html.H3(_("Ce qui s'est passé")),
@@ -101,5 +102,5 @@ def _happening(one: Happening, address: Address) -> list[Any]:
     if one.until:
         said.append(" · " + _("jusqu'au {day}").format(day=formats.day(one.until, lang)))
     day = html.Span(formats.day(one.on, lang), className="quiet")
-    note = [html.P(f"« {one.note} »")] if one.note else []
+    note = [html.P(written(f"« {one.note} »", lang))] if one.note else []
     return [day, " ", *said, *note]

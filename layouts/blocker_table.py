@@ -6,7 +6,7 @@ from dash import html
 
 from layouts import measure, vocabulary
 from layouts.blocker import age_words, rung_word
-from layouts.parts import row, table
+from layouts.parts import named, row, table
 from pilotage.i18n import Lang, label, translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.blocker import BlockerCard
@@ -43,7 +43,7 @@ def _row(card: BlockerCard, lang: Lang) -> html.Tr:
     blocker = card.blocker
     tied = [label(one.label_fr, one.label_en, lang) for one in card.indicators]
     return row(
-        label(blocker.title, blocker.title_en, lang),
+        named(blocker.title, blocker.title_en, lang),
         [
             rung_word(blocker.level, lang),
             label(card.place.label_fr, card.place.label_en, lang),

@@ -11,7 +11,7 @@ from layouts.blocker_detail import detail_section
 from layouts.blocker_form import raise_form
 from layouts.blocker_table import TABLE
 from layouts.opening import working_days
-from layouts.parts import aria, crumb, empty, section
+from layouts.parts import aria, crumb, empty, named, section
 from layouts.phrase import rich
 from layouts.sheet import take
 from layouts.since import told_since
@@ -106,7 +106,7 @@ def _longest(card: BlockerCard | None, address: Address) -> list[Any]:
     if card is None:
         return []
     _, lang, blocker = translator(address.lang), address.lang, card.blocker
-    name = label(blocker.title, blocker.title_en, lang)
+    name = named(blocker.title, blocker.title_en, lang)
     told = _(
         "Le plus ancien attend **depuis {days}**, soit depuis le {day} : {name} ({owner}, {place})."
     ).format(

@@ -14,7 +14,7 @@ from pilotage import formats
 from pilotage.domain.post import LONGEST_LINE, LONGEST_NAME
 from pilotage.domain.status import Standing
 from pilotage.formats import joined
-from pilotage.i18n import label, translator
+from pilotage.i18n import label, tongue, translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.huddle import HuddleRoom
 from pilotage.rooms.huddle_record import Record
@@ -211,7 +211,9 @@ def record(one: Record, address: Address, *, has_doors: bool = True) -> html.Art
     said = [signed(one.written.last, address)]
     said += [_("{n} min").format(n=lasted)] if lasted is not None else []
     said += [_("corrigé")] if post.version > 1 else []
-    five = html.Ol([html.Li(line, dir="auto") for line in one.lines], className="minutes")
+    five = html.Ol(
+        [html.Li(line, dir="auto", lang=tongue(line)) for line in one.lines], className="minutes"
+    )
     doors = _doors(one, address) if has_doors else []
     return item(formats.day(one.held_on, address.lang), " · ".join(said), [five, *doors])
 

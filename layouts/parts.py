@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from pilotage.domain.status import Standing
-from pilotage.i18n import N_, Lang, translator
+from pilotage.i18n import N_, Lang, tongue, translator
 
 Child = str | Component | Sequence["str | Component"]
 
@@ -39,6 +39,17 @@ def data(**values: str | bool) -> dict[str, Any]:
 
 def _written(value: str | bool) -> str:
     return str(value).lower() if isinstance(value, bool) else value
+
+
+def written(text: str, lang: Lang) -> Child:
+    """What people wrote, with its language where the page is in the other one."""
+    spoken = tongue(text)
+    return text if spoken == lang else html.Span(text, lang=spoken)
+
+
+def named(fr: str, en: str | None, lang: Lang) -> Child:
+    """A title people wrote: in the page's language where it has one, else as it was written."""
+    return en if lang == "en" and en else written(fr, lang)
 
 
 def standing_word(standing: Standing, lang: Lang) -> str:
@@ -70,7 +81,7 @@ def crumb(steps: Sequence[tuple[str, str | None]], lang: Lang) -> html.Nav:
 
 
 def section(
-    title: str, children: Any, note: Any = None, name: str | None = None, zone: str = ""
+    title: Child, children: Any, note: Any = None, name: str | None = None, zone: str = ""
 ) -> html.Section:
     """One zone of a page under one rule: a title, a quiet note at its right, its content.
 

@@ -8,7 +8,7 @@ from dash import html
 from layouts.parts import data
 from pilotage import formats
 from pilotage.domain.post import LONGEST_BODY, LONGEST_NAME, Post
-from pilotage.i18n import N_, translator
+from pilotage.i18n import N_, tongue, translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.post import Version
 from pilotage.rooms.post_action import Posted, PostOutcome
@@ -40,8 +40,8 @@ _GONE = N_("Ce texte a changé entre-temps. Le vôtre est resté dans le formula
 
 
 def prose(text: str) -> html.P:
-    """A text as it was typed, in its own direction; never markup."""
-    return html.P(text, className="prose", dir="auto")
+    """A text as it was typed, in its own direction and language; never markup."""
+    return html.P(text, className="prose", dir="auto", lang=tongue(text))
 
 
 def signed(version: Version, address: Address) -> str:

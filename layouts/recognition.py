@@ -9,7 +9,7 @@ from layouts.parts import empty, item, more, section
 from layouts.post import area, choose, form, prose
 from pilotage import formats
 from pilotage.domain.post import LONGEST_NAME, Words
-from pilotage.i18n import Lang, label, translator
+from pilotage.i18n import Lang, label, tongue, translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.blocker import Named
 from pilotage.rooms.level import LevelRoom
@@ -79,7 +79,7 @@ def _tie(one: Recognition, address: Address) -> list[Any]:
         doors.append(html.Li(html.A(_name(one.blocker, address), href=href)))
     if practice := one.written.post.words.practice:
         words = _("pratique : {name}").format(name=practice)
-        doors.append(html.Li(html.Span(words, dir="auto")))
+        doors.append(html.Li(html.Span(words, dir="auto", lang=tongue(practice))))
     return [html.Ul(doors, className="tied quiet")] if doors else []
 
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dash import html
 
 from layouts import vocabulary
-from layouts.parts import empty, item
+from layouts.parts import empty, item, named, written
 from pilotage.formats import short_day
-from pilotage.i18n import N_, Lang, label, translator
+from pilotage.i18n import N_, Lang, translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.level import Task
 
@@ -21,7 +21,7 @@ TASK_STATES = {"to_do": N_("à faire"), "in_progress": N_("en cours"), "done": N
 
 def task(one: Task, lang: Lang) -> html.Article:
     """One plan, action or decision, its owner and its date."""
-    return item(label(one.title, one.title_en, lang), task_words(one, lang), [_note(one)])
+    return item(named(one.title, one.title_en, lang), task_words(one, lang), [_note(one, lang)])
 
 
 def task_words(one: Task, lang: Lang) -> str:
@@ -35,8 +35,8 @@ def task_words(one: Task, lang: Lang) -> str:
     return " · ".join(part for part in said if part)
 
 
-def _note(one: Task) -> html.P | None:
-    return html.P(one.note, className="quiet") if one.note else None
+def _note(one: Task, lang: Lang) -> html.P | None:
+    return html.P(written(one.note, lang), className="quiet") if one.note else None
 
 
 def tasks(ones: Sequence[Task], address: Address) -> list[html.Article] | html.Div:

@@ -20,7 +20,7 @@ from layouts.spark import spark
 from pilotage.domain.indicator import Level
 from pilotage.domain.status import Standing
 from pilotage.formats import joined
-from pilotage.i18n import Lang, label, translator
+from pilotage.i18n import Lang, label, tongue, translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.card import Card
 
@@ -60,7 +60,8 @@ def wall_store(
     q what qualifies it, m movement, d its direction, r rate, e what was declared otherwise, f foot,
     o origin, a the curve in words, x its shape; i variation and j assurance (drawing, words), l the
     chance to reach the target; p who carries the gap; b the first line of the explanation, z of
-    when, or that there is none; y the mark of a change. What is empty is left out.
+    when, or that there is none, t that line's language where it is not
+    the page's; nl that of the name; y the mark of a change. What is empty is left out.
     """
     _ = translator(address.lang)
     shared = {
@@ -87,6 +88,7 @@ def _record(card: Card, points: int, address: Address, marks: Marks) -> dict[str
     said = {
         "k": f"{card.indicator_id}|{card.organisation_id}",
         "n": label(card.title_fr, card.title_en, address.lang),
+        "nl": "fr" if address.lang == "en" and not card.title_en else "",
         "h": words.link(card, address),
         "v": joined(number, unit, address.lang) if is_short else number,
         "u": "" if is_short else unit,
@@ -100,6 +102,7 @@ def _record(card: Card, points: int, address: Address, marks: Marks) -> dict[str
         "e": words.disagreement(card, address),
         "p": words.carrier(card, address),
         "b": line,
+        "t": tongue(line) if line and tongue(line) != address.lang else "",
         "z": told,
         "f": words.foot(card, address),
         "o": words.origin(card, address),
@@ -183,7 +186,9 @@ def _bounds(card: Card, lang: Lang) -> list[Any]:
 
 def _account(card: Card, address: Address) -> list[Any]:
     line, told = words.account(card, address)
-    said: list[Any] = [html.P(line, className="line", dir="auto")] if line else []
+    said: list[Any] = (
+        [html.P(line, className="line", dir="auto", lang=tongue(line))] if line else []
+    )
     said += [html.Span(told, className="quiet")] if told else []
     carried = words.carrier(card, address)
     return [html.P(carried, className="quiet"), *said] if carried else said

@@ -3,6 +3,7 @@
 A sentence without a translation is shown in French; ``tests/test_i18n_catalogue.py`` fails first.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -64,6 +65,26 @@ def _english() -> dict[str, tuple[str, ...]]:
         if source and all(forms):
             entries[source] = tuple(str(form) for form in forms)
     return entries
+
+
+_SMALL_WORDS: Mapping[Lang, str] = {
+    "fr": "à au aux avec ce ces cette dans de des du elle elles en est et il ils la le les leur "
+    "mais nos nous ou où par pas plus pour que qui sa se ses son sont sur un une vos vous",
+    "en": "all and are at be but by for from had has have in is it its no not of our than that the "
+    "their there they this to was we were which will with you your",
+}
+
+
+def tongue(text: str) -> Lang:
+    """The language people wrote a text in, by its small words: a screen reader must know which.
+
+    Nothing records it, and somebody may write English on a French page. French where nothing tells.
+    """
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    french, english = (
+        sum(word in known.split() for word in words) for known in _SMALL_WORDS.values()
+    )
+    return "en" if english > french else "fr"
 
 
 def label(fr: str, en: str | None, lang: Lang) -> str:

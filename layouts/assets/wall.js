@@ -95,9 +95,10 @@
     if (pair[2]) { made.title = pair[2]; }
     return made;
   }
+  function spoken(made, lang) { if (lang) { made.lang = lang; } return made; }
   function fill(article, card, words, changed) {
     var name = element("h3"), help = null;
-    name.appendChild(link(card.n, card.h, "open"));
+    name.appendChild(spoken(link(card.n, card.h, "open"), card.nl));
     if (card.s === "off_target") {
       help = link(words.help, card.h + "#aider", "help");
       help.setAttribute("aria-label", words.help + " : " + card.n);
@@ -116,7 +117,7 @@
       row("signs", [marked(card.i), marked(card.j)]),
       card.l ? row("odds", [element("span", "", words.odds), element("b", "", card.l)]) : null,
       card.e ? element("p", "said", card.e) : null,
-      row("account", [card.p ? element("p", "", card.p) : null, card.b ? element("p", "line", card.b) : null, card.z ? element("p", "when", card.z) : null]),
+      row("account", [card.p ? element("p", "", card.p) : null, card.b ? spoken(element("p", "line", card.b), card.t) : null, card.z ? element("p", "when", card.z) : null]),
       foot,
       changed ? element("span", "unseen", words.changed) : null,
       card.y ? element("span", "unseen", card.y) : null
