@@ -47,7 +47,9 @@ def sheet(
         (_("Vu par"), viewer_words(around.viewer, around.place, address.lang)),
         (_("Version des données"), str(version)),
     ]
-    called = file_name(f"{_plain(title)} {name}", shown_on)
+    # A table's name in an address is French; its caption is in the reader's language.
+    table = name if address.lang == "fr" else _plain(found[0].caption)
+    called = file_name(f"{_plain(title)} {table}", shown_on)
     return Sheet(title, called, address.lang, tuple(about), found)
 
 

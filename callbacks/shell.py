@@ -95,11 +95,17 @@ PAGES: dict[str, Page] = {
         indicator_page.layout,
         tables=provenance_table.TABLES,
     ),
-    "cascade": Page(cascade_room, cascade_page.title, cascade_page.layout, is_kept=True),
+    "cascade": Page(
+        cascade_room,
+        cascade_page.title,
+        cascade_page.layout,
+        is_kept=True,
+        tables=cascade_page.TABLES,
+    ),
     "bloquants": Page(
         blockers_room, blockers_page.title, blockers_page.layout, tables=blocker_table.TABLES
     ),
-    "donnees": Page(data_page, data_screen.title, data_screen.layout),
+    "donnees": Page(data_page, data_screen.title, data_screen.layout, tables=data_screen.TABLES),
     "calibration": Page(
         calibration_room, calibration_page.title, calibration_page.layout, is_kept=True
     ),

@@ -6,11 +6,12 @@ from dash import html
 
 from layouts import ids
 from layouts.alignment import branch_tree, whole_tree
-from layouts.hoshin import hoshin, hoshin_note
-from layouts.orphan import coverage_table, orphans
+from layouts.hoshin import MATRIX, hoshin, hoshin_note, matrix_table
+from layouts.orphan import COVERAGE, coverage_sheet, coverage_table, orphans
 from layouts.parts import crumb, empty, section
 from layouts.phrase import rich
 from layouts.plain import drawn_apart, place
+from layouts.sheet import take
 from layouts.sum_check import sums, sums_note
 from pilotage.formats import day, number
 from pilotage.i18n import Lang, label, translator
@@ -146,7 +147,7 @@ def _main(room: CascadeRoom, address: Address) -> list[Any]:
         note = _("chaque compte : les indicateurs de la ligne et ceux qu'ils portent plus bas")
     return [
         section(_("Arbre d'alignement"), place(ids.CASCADE_TREE), note=note),
-        section(_("Couverture"), coverage_table(room, address)),
+        section(_("Couverture"), [coverage_table(room, address), take(address, COVERAGE)]),
     ]
 
 
@@ -168,4 +169,15 @@ def _matrix(room: CascadeRoom, address: Address) -> list[Any]:
         return []
     note = hoshin_note(address) if room.matrix else None
     title = translator(address.lang)("Matrice en X")
-    return [section(title, place(ids.CASCADE_MATRIX), note=note)]
+    drawn: list[Any] = [place(ids.CASCADE_MATRIX)]
+    # The script draws the matrix: its links stand beside it.
+    drawn += [take(address, MATRIX)] if room.matrix and room.matrix.columns else []
+    return [section(title, drawn, note=note)]
+
+
+def _matrix_table(room: CascadeRoom, address: Address) -> html.Div | None:
+    return matrix_table(room.matrix, room.seen, address) if room.matrix else None
+
+
+TABLES = {COVERAGE: coverage_sheet, MATRIX: _matrix_table}
+"""Tables to take away that the page draws otherwise, or apart."""

@@ -219,3 +219,11 @@ def _contract(one: ContractFiles, address: Address) -> html.Article:
         html.A(_("contrat"), href=f"/api/contrats/{schema}", download=schema),
     ]
     return item(name, required, more=[html.P(links, className="link")])
+
+
+def _provenance(room: DataRoom | LoadRoom, address: Address) -> Component | None:
+    return load_page.provenance_table(room, address) if isinstance(room, LoadRoom) else None
+
+
+TABLES = {load_page.PROVENANCE: _provenance}
+"""Tables to take away that the page draws otherwise."""

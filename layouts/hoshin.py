@@ -5,15 +5,18 @@ twin holds the same in rows, with every indicator; a phone is shown the twin, as
 """
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Any
 
 from dash import html
 
+from layouts import measure
 from layouts.alignment import place_name, target_words, value_words
 from layouts.parts import aria, data, shape, standing_word, status, table, unseen
 from pilotage.i18n import N_, Lang, label, translator
 from pilotage.rooms.address import Address
 from pilotage.rooms.alignment import Aim
+from pilotage.rooms.figure import Figure
 from pilotage.rooms.hoshin import Column, Matrix
 from pilotage.rooms.tree import Tree
 
@@ -24,7 +27,7 @@ def hoshin(room: Matrix, seen: Tree, address: Address) -> html.Div:
     """The drawing and its twin; ``?vue=tableau`` shows the twin on a large screen too."""
     is_table = address.parameters.get("vue") == TABLE_VIEW
     drawn = [html.Div(_cross(room, address), className="drawn")]
-    twin = html.Div(_twin(room, seen, address), className="twin")
+    twin = html.Div(matrix_table(room, seen, address), className="twin")
     kind = "hoshin as-table" if is_table else "hoshin"
     return html.Div([*drawn, twin], className=kind)
 
@@ -165,6 +168,8 @@ def _legend(lang: Lang) -> html.P:
     )
 
 
+MATRIX = "matrice"
+"""The name under which the matrix is taken away."""
 _HEADS = (
     N_("Indicateur"),
     N_("Orientation"),
@@ -177,7 +182,7 @@ _HEADS = (
 )
 
 
-def _twin(room: Matrix, seen: Tree, address: Address) -> html.Div:
+def matrix_table(room: Matrix, seen: Tree, address: Address) -> html.Div:
     """One row an indicator, under its objective and its orientation."""
     _, lang = translator(address.lang), address.lang
     known = {one.objective_id: one for one in (*room.orientations, *room.objectives)}
@@ -192,7 +197,7 @@ def _twin(room: Matrix, seen: Tree, address: Address) -> html.Div:
         for one in room.objectives
         if one.objective_id not in measured
     ]
-    return table([_(head) for head in _HEADS], rows, _("La matrice en tableau"), "matrix")
+    return table([_(head) for head in _HEADS], rows, _("La matrice en tableau"), "matrix", MATRIX)
 
 
 def _twin_row(
@@ -205,7 +210,7 @@ def _twin_row(
         _above(one.objective_id, known, room, lang),
         _words(known[one.objective_id], lang),
         status(figure.standing, lang),
-        value_words(figure, lang),
+        _value(figure, lang),
         target_words(figure, lang),
         place_name(figure.organisation_id, seen, lang),
         ", ".join(others) or "—",
@@ -213,12 +218,19 @@ def _twin_row(
     return _line(html.A(_title(one, lang), href=href), cells, lang)
 
 
+def _value(figure: Figure, lang: Lang) -> Any:
+    """The figure with what it is, for who takes the table away."""
+    if figure.value is None:
+        return value_words(figure, lang)
+    return measure.quantity(figure.value, figure.unit, figure.decimals, lang)
+
+
 def _line(title: Any, cells: Sequence[Any], lang: Lang) -> html.Tr:
     """A row whose cells know their heads: a phone, which shows a list, writes them beside."""
     _ = translator(lang)
     drawn = [
         html.Td(cell, className="nil" if cell == "—" else None, **data(head=_(head)))
-        for head, cell in zip(_HEADS[1:], cells, strict=False)
+        for head, cell in zip_longest(_HEADS[1:], cells, fillvalue="—")
     ]
     return html.Tr([html.Th(title, scope="row"), *drawn])
 

@@ -1,5 +1,6 @@
 """The strategic, tactical and operational rooms drawn: one template, five zones."""
 
+from collections.abc import Callable
 from typing import Any
 
 from dash import dcc, html
@@ -16,7 +17,7 @@ from layouts.parts import aria, crumb, empty, section
 from layouts.post import answer
 from layouts.recognition import improvement, recognise_form, recognise_zone
 from layouts.sheet import take
-from layouts.task import tasks
+from layouts.task import TASKS, task_table, tasks
 from layouts.waiting import waiting
 from layouts.wall import TABLE, wall, wall_store, wall_table
 from pilotage import formats
@@ -187,9 +188,10 @@ def twin(room: LevelRoom, address: Address) -> Any:
     return wall_table(room.wall, address, _marks(room, address)) if _is_table(address) else None
 
 
-TABLES = {
+TABLES: dict[str, Callable[[LevelRoom, Address], Any]] = {
     TABLE: lambda room, address: wall_table(room.wall, address, is_sheet=True),
     bowling.TABLE: lambda room, address: bowling.bowling_tables(room.wall, address),
+    TASKS: lambda room, address: task_table(room.tasks, address.lang),
 }
 """Tables to take away that the page draws otherwise."""
 

@@ -7,7 +7,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts import ids, measure, vocabulary
-from layouts.parts import crumb, data, empty, facts, item, more, section, table
+from layouts.parts import crumb, data, empty, facts, item, more, row, section, table
 from layouts.pending import pending_table
 from layouts.provenance import published
 from layouts.quarantine import quarantine
@@ -34,6 +34,7 @@ _WAITS = {
     "approved": N_("Reçu le {at}, puis approuvé : ses valeurs ont paru par un versement suivant."),
     "returned": N_("Reçu le {at}, puis renvoyé sans être approuvé : rien n'a changé."),
 }
+PROVENANCE = "provenance"
 _LINES_NAMED = 12
 _DELIMITERS = {"\t": "tab", ";": ";", ",": ",", "|": "|"}
 
@@ -52,7 +53,7 @@ def layout(room: LoadRoom, address: Address) -> list[Component]:
         section(_("Problèmes"), problems(room, address), note=_problem_note(room, address.lang)),
         _changes(room, address),
     ]
-    side = [section(_("Provenance"), facts(_facts(room, address)))]
+    side = [section(_("Provenance"), [facts(_facts(room, address)), take(address, PROVENANCE)])]
     if room.said:
         side.append(section(_("Ce qui en a été dit"), [_said(one, address) for one in room.said]))
     if room.can_withdraw:
@@ -173,6 +174,13 @@ def _facts(room: LoadRoom, address: Address) -> list[tuple[str, Any]]:
         (_("Corrige"), _corrected(room.corrects, address)),
     ]
     return [(name, value) for name, value in pairs if value]
+
+
+def provenance_table(room: LoadRoom, address: Address) -> html.Div:
+    """The same facts, one a line, to take away."""
+    _ = translator(address.lang)
+    rows = [row(name, [value]) for name, value in _facts(room, address)]
+    return table([_("Fait"), _("Valeur")], rows, _("Provenance"), name=PROVENANCE)
 
 
 def _corrected(load_seq: int | None, address: Address) -> html.A | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from dash import html
 
+from layouts import measure
 from layouts.alignment import place_name
 from layouts.parts import more, row, table
 from pilotage.domain.organisation import Organisation
@@ -82,6 +83,44 @@ def _name(one: Organisation, lang: Lang) -> str:
     return label(one.label_fr, one.label_en, lang)
 
 
+COVERAGE = "couverture"
+"""The name under which the table of coverage is taken away."""
+
+
+def coverage_sheet(room: CascadeRoom, address: Address) -> html.Div:
+    """The same counts, each beside what it is out of, as figures."""
+    _, lang = translator(address.lang), address.lang
+    sees_teams = room.coverage.to_team is not None
+    heads = [
+        _("Organisation"),
+        _("Objectifs"),
+        _("Objectifs mesurés"),
+        _("Repris plus bas"),
+        *([_("Jusqu'à une équipe")] if sees_teams else []),
+        _("Indicateurs"),
+        _("Indicateurs avec cible"),
+    ]
+    rows = [
+        row(
+            _name(one, lang),
+            [
+                measure.count(count, lang)
+                for count in (
+                    counts.objectives,
+                    counts.measured,
+                    counts.passed,
+                    *([counts.to_team or 0] if sees_teams else []),
+                    counts.figures,
+                    counts.aimed,
+                )
+            ],
+        )
+        for one, counts in room.parts
+        if counts.objectives or counts.figures
+    ]
+    return table(heads, rows, _("Ce qui est mesuré, repris et chiffré"), name=COVERAGE)
+
+
 def coverage_table(room: CascadeRoom, address: Address) -> html.Div:
     """One row an organisation; the whole at the foot where there are several."""
     _, lang = translator(address.lang), address.lang
@@ -103,7 +142,7 @@ def coverage_table(room: CascadeRoom, address: Address) -> html.Div:
     ]
     if len(parts) > 1:
         rows.append(row(html.B(_("Ensemble")), _cells(room.coverage, lang)))
-    return table(heads, rows, _("Ce qui est mesuré, repris et chiffré"), "covered")
+    return table(heads, rows, _("Ce qui est mesuré, repris et chiffré"), "covered", COVERAGE)
 
 
 def _cells(one: Coverage, lang: Lang) -> list[str]:

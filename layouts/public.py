@@ -153,7 +153,7 @@ def _downloads(room: PublicRoom, address: Address) -> html.P:
     for place_in, (kind, heading) in enumerate(told):
         said += [" ; " if place_in else "", heading, " "]
         for end in FORMATS:
-            link = html.A(end.upper(), href=href(pinned, kind, end), download="")
+            link = html.A(end.upper(), href=href(pinned, kind, end))
             said += [link, " · " if end != FORMATS[-1] else ""]
     return html.P(said, className="since to-take")
 

@@ -36,7 +36,6 @@ def take(address: Address, name: str) -> html.P:
         html.A(
             end.upper(),
             href=href(address, name, end),
-            download="",
             title=told[end],
             **aria(label=told[end]),
         )

@@ -8,16 +8,18 @@ from typing import Any
 import pytest
 from dash import dcc, html
 
-from layouts.cascade import cross, layout, title, tree
+from layouts.cascade import TABLES, cross, layout, title, tree
 from layouts.hoshin import hoshin
 from layouts.indicator import layout as indicator_layout
 from layouts.plain import plain, read_back
+from layouts.sheet import grids
 from pilotage.access.current import Sight
 from pilotage.access.operator import OPERATOR
 from pilotage.access.scope import scope_of
 from pilotage.domain.viewer import Role, Scope, Viewer
 from pilotage.errors import NotFound
 from pilotage.intake import loading
+from pilotage.reports.sheet import Amount
 from pilotage.rooms.address import parse_address
 from pilotage.rooms.cascade import CascadeRoom, cascade_room
 from pilotage.rooms.frame import frame
@@ -163,6 +165,21 @@ def test_an_indicators_page_gives_no_total_that_would_give_a_hidden_child_away(
         said = text_of(indicator_layout(found_room, INDICATOR))
         assert ("Recalculé à partir des enfants" in said) is not is_partial
         assert ("additionne est hors de votre vue" in said) is is_partial
+
+
+def test_coverage_and_matrix_can_be_taken_away(door: Door) -> None:
+    address = parse_address("/cascade/M", "")
+    found_room = room(door, "/cascade/M")
+    (covered,) = grids(TABLES["couverture"](found_room, address), "couverture", address)
+    cells = dict(zip(covered.heads, covered.rows[0], strict=True))
+    assert cells["Organisation"] == "Ministère"
+    assert (cells["Objectifs"], cells["Objectifs mesurés"]) == (Amount(2, "", 0), Amount(1, "", 0))
+    (crossed,) = grids(TABLES["matrice"](found_room, address), "matrice", address)
+    values = [one for row in crossed.rows for one in row if isinstance(one, Amount)]
+    assert Amount(100, "", 0) in values
+    said = str(layout(found_room, address))
+    for name in ("couverture", "matrice"):
+        assert f"table={name}&format=xlsx" in said
 
 
 def test_a_child_kept_in_its_ministry_leaves_the_total_incomplete(door: Door) -> None:

@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from layouts import measure
 from layouts.bowling import bowling_tables
+from layouts.level import TABLES, side
 from layouts.parts import data, row, status, table
 from layouts.sheet import ASIDE, grids, href
 from layouts.wall import wall_table
@@ -20,8 +21,10 @@ from pilotage.intake.neutral import neutral
 from pilotage.reports.separated import decimal, separated
 from pilotage.reports.sheet import Amount, Cell, Grid, Sheet, with_units
 from pilotage.reports.workbook import workbook
-from tests.room_case import NASTY, a_card, at, recents
+from tests.component_text import text_of
+from tests.room_case import NASTY, TODAY, a_card, a_level_room, at, recents
 
+PAGE = at("/strategique/MSSS")
 HOSTILE = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", NASTY, "<b>gras</b>"]
 
 
@@ -167,6 +170,22 @@ def test_tables_of_one_caption_get_worksheets_of_their_own() -> None:
     assert names[-1] == "Source"
     assert len({name.casefold() for name in names}) == 4
     assert all(len(name) <= 31 for name in names)
+
+
+def test_a_worksheets_name_keeps_its_apostrophes_and_whole_words() -> None:
+    captions = ["Valeurs de l'indicateur", "Organisations et états de leurs indicateurs", "x" * 40]
+    found = tuple(Grid(one, ("a",), (("x",),)) for one in captions)
+    names = read(workbook(Sheet("t", "t", "fr", (("Page", "t"),), found), "Source")).sheet_names
+    assert names[:3] == ["Valeurs de l'indicateur", "Organisations et états", "x" * 31]
+
+
+def test_actions_leave_with_their_dates() -> None:
+    (found,) = grids(TABLES["actions"](a_level_room(), at("/strategique/MSSS")), "actions", PAGE)
+    cells = dict(zip(found.heads, found.rows[0], strict=True))
+    assert cells["Action"] == "Ouvrir des lits"
+    assert (cells["Échéance"], cells["En retard"], cells["État"]) == (TODAY, "non", "à faire")
+    page = text_of(side(a_level_room(), PAGE))
+    assert "CSV · XLSX" in page
 
 
 def test_the_file_says_what_it_is_before_its_rows_and_in_a_worksheet() -> None:

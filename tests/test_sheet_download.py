@@ -32,6 +32,8 @@ EVERY_TABLE = [
     ("/indicateurs/I-1?org=MSSS", "provenance"),
     ("/bloquants", "bloquants"),
     ("/donnees", "versements"),
+    ("/donnees/versements/1", "provenance"),
+    ("/cascade", "couverture"),
     ("/donnees/calendrier", "attendues"),
     ("/donnees/calendrier", "frequences"),
 ]
@@ -221,6 +223,29 @@ def test_the_public_takes_the_tables_of_its_own_pages(house: House) -> None:
 def test_what_is_not_understood_is_not_found(house: House, asked: dict[str, str]) -> None:
     house.see_as("deputy")
     assert house.client.get("/telecharger", params=asked).status_code == 404
+
+
+@pytest.mark.parametrize("accept", ["*/*", "text/html,*/*;q=0.8", None])
+def test_a_refused_download_is_a_readable_page(house: House, accept: str | None) -> None:
+    house.see_as("public")
+    headers = {"accept": accept} if accept else {}
+    asked = {"page": "/gouvernement", "table": "t", "lang": "en"}
+    answer = house.client.get("/telecharger", params=asked, headers=headers)
+    assert answer.status_code == 403
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "This page is not among those you may see" in answer.text
+    for_a_script = house.client.get(
+        "/telecharger", params=asked, headers={"accept": "application/json"}
+    )
+    assert for_a_script.json()["error"] == "Forbidden"
+
+
+def test_an_english_file_has_an_english_name(warehouse: Warehouse) -> None:
+    sight = seen_as(warehouse, Role.CENTRAL)
+    assert "organisations" in taken(warehouse, sight, "/gouvernement", "organisations").name
+    name = taken(warehouse, sight, "/strategique/MSSS?lang=en", "indicateurs").name
+    assert "indicateurs" not in name
+    assert "indicators" in name
 
 
 def test_a_refusal_of_the_page_is_the_refusal_of_the_file(house: House) -> None:

@@ -9,7 +9,11 @@ import xlsxwriter
 
 from pilotage.reports.sheet import Amount, Cell, Grid, Sheet
 
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\']+")
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\]+")
+_LINKING = re.compile(
+    r"(?:\s+(?:[a-zà]{1,3}|[dl]'|dans|leurs?|pour|their|with|from))+$", re.IGNORECASE
+)
+"""Small words a name cut short must not end with."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LONGEST_NAME = 31
 _LONGEST_TEXT = 32_767
@@ -109,12 +113,21 @@ def _text(text: str) -> str:
 
 def _free_name(wanted: str, taken: set[str]) -> str:
     """A worksheet's name that Excel accepts and no other has; added to ``taken``."""
-    clean = " ".join(_FORBIDDEN.sub(" ", _text(wanted)).split()) or "1"
+    # Inside a name an apostrophe is a letter; Excel refuses it at either end only.
+    clean = " ".join(_FORBIDDEN.sub(" ", _text(wanted)).split()).strip("' ") or "1"
     known = {one.casefold() for one in taken}
-    name, count = clean[:_LONGEST_NAME].strip(), 1
+    name, count = _cut(clean, _LONGEST_NAME), 1
     while name.casefold() in known:
         count += 1
         end = f" {count}"
-        name = clean[: _LONGEST_NAME - len(end)].strip() + end
+        name = _cut(clean, _LONGEST_NAME - len(end)) + end
     taken.add(name)
     return name
+
+
+def _cut(name: str, most: int) -> str:
+    """The whole words that fit; one word longer than that is cut."""
+    if len(name) <= most:
+        return name
+    words = name[: most + 1].rpartition(" ")[0]
+    return (_LINKING.sub("", words) or name[:most]).strip("' ,;.·")

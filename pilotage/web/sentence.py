@@ -29,6 +29,9 @@ padding:.3rem .7rem;text-align:left}}</style></head>
 <main><h1>{title}</h1><p>{sentence}</p><p><a href="{home}">{back}</a></p>{reference}</main>
 </body></html>"""
 
+_FILES = ("/telecharger", "/note/")
+"""Doors that give files to people."""
+
 
 def answer(scope: Scope, error: PilotageError, reference: str | None = None) -> Response:
     """The error's sentence in the language of the address, with its status.
@@ -52,7 +55,11 @@ def language_of(scope: Scope) -> Lang:
 def _wants_page(scope: Scope) -> bool:
     path = str(scope["path"])
     accepted = Headers(scope=scope).get("accept", "")
-    return "text/html" in accepted and not path.startswith(("/api/", "/_dash-"))
+    if path.startswith(_FILES):
+        # A browser that follows a link to a file does not always say that it reads pages.
+        return "json" not in accepted
+    is_machine = path.startswith(("/api/", "/_dash-")) and not path.endswith(".csv")
+    return "text/html" in accepted and not is_machine
 
 
 def _switch(people: Sequence[Viewer], lang: Lang) -> str:
