@@ -38,7 +38,7 @@ from pilotage.reports.sheet import Sheet
 from pilotage.rooms.address import Address
 from pilotage.settings import Settings, from_environment
 from pilotage.store.warehouse import Warehouse
-from pilotage.web import briefs, sheets
+from pilotage.web import briefs, public_page, sheets
 from pilotage.web.serving import serve
 
 ASSETS = Path(__file__).parent / "layouts" / "assets"
@@ -86,9 +86,13 @@ def screen(server: FastAPI, warehouse: Warehouse, settings: Settings) -> Sequenc
     def brief_of(sight: Sight, address: Address) -> tuple[str, bytes]:
         return brief_file(sight, warehouse, settings, address)
 
+    def public_of(sight: Sight, address: Address) -> str:
+        return public.whole(sight, warehouse, settings, address)
+
     # Before Dash, which answers every other address with its page.
     sheets.register(server, table_of)
     briefs.register(server, brief_of)
+    public_page.register(server, public_of)
     return build_dash(server, warehouse, settings).csp_hashes()
 
 

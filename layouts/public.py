@@ -56,10 +56,11 @@ def body(room: PublicRoom, address: Address) -> list[Any]:
     if room.shown is None:
         return [heading, *promise(address), *_also(room, address)]
     main = html.Div(place(ids.PUBLIC_PARTS), className="ministries")
+    side = html.Aside([*_reading(room, address), *_also(room, address)])
     return [
         heading,
         *opening(room, address),
-        html.Div([main, aside(room, address)], className="cols"),
+        html.Div([main, side], className="cols"),
         drawn_apart({ids.PUBLIC_PARTS: parts(room, address)}),
     ]
 
@@ -68,9 +69,10 @@ def whole(room: PublicRoom, address: Address) -> list[Any]:
     """The same without a script: for whoever opens the page from anywhere, without a session."""
     heading = html.H1(title(room, address))
     if room.shown is None:
-        return [heading, *promise(address), *_also(room, address)]
+        return [heading, *promise(address), *_others(room, address)]
     main = html.Div(parts(room, address), className="ministries")
-    columns = html.Div([main, aside(room, address)], className="cols")
+    side = html.Aside([*_reading(room, address), *_others(room, address)])
+    columns = html.Div([main, side], className="cols")
     return [heading, *opening(room, address), columns]
 
 
@@ -178,8 +180,8 @@ def part_of(one: Part, address: Address, *, is_open: bool) -> html.Details:
     return html.Details([head, lines], open=is_open, className="ministry")
 
 
-def aside(room: PublicRoom, address: Address) -> html.Aside:
-    """How to read the page, what is left out, what else was published."""
+def _reading(room: PublicRoom, address: Address) -> list[html.Section]:
+    """How to read the page, and what is left out."""
     _, lang = translator(address.lang), address.lang
     met = [one for one in _MEANINGS if room.tally[one]]
     states = [html.Div([html.Dt(status(one, lang)), html.Dd(_(_MEANINGS[one]))]) for one in met]
@@ -193,26 +195,23 @@ def aside(room: PublicRoom, address: Address) -> html.Aside:
         "ministère doit encore approuver n'y est pas."
     )
     what = [html.P(left_out, className="quiet said"), html.P(method, className="quiet said")]
-    return html.Aside(
-        [
-            section(_("Comment lire les états"), legend),
-            section(_("Ce qui n'y est pas"), what),
-            *_also(room, address),
-        ]
-    )
+    return [section(_("Comment lire les états"), legend), section(_("Ce qui n'y est pas"), what)]
 
 
 def _also(room: PublicRoom, address: Address) -> list[Any]:
     """The other publications, and whether the chances keep their word."""
+    _ = translator(address.lang)
+    words_chances = _("Nos chances tiennent-elles parole ?")
+    chances = html.A(words_chances, href=address.link("calibration"))
+    return [*_others(room, address), html.P(chances, className="since")]
+
+
+def _others(room: PublicRoom, address: Address) -> list[html.Section]:
     _, lang = translator(address.lang), address.lang
-    chances = html.P(
-        html.A(_("Nos chances tiennent-elles parole ?"), href=address.link("calibration")),
-        className="since",
-    )
     if not room.others:
-        return [chances]
+        return []
     items = [html.Li(_other(one, room, address, lang)) for one in room.others]
-    return [section(_("Autres publications"), html.Ul(items, className="others")), chances]
+    return [section(_("Autres publications"), html.Ul(items, className="others"))]
 
 
 def _other(one: Publication, room: PublicRoom, address: Address, lang: Lang) -> list[Any]:

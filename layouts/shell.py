@@ -142,14 +142,19 @@ def viewer_words(viewer: Viewer, place: str | None, lang: Lang) -> str:
     return f"{role}, {place}" if place else role
 
 
+def foreword(is_fictitious: bool, source: str | None, lang: Lang) -> str | None:
+    """What the figures are: made up, or whose they are; None where that is not known."""
+    _ = translator(lang)
+    if is_fictitious:
+        return _("Démonstration : les chiffres de ce gouvernement sont fictifs.")
+    return _("Source : {name}").format(name=source) if source else None
+
+
 def band(frame: Frame, address: Address) -> list[Component]:
     """What the figures are: made up, or whose they are; and the date when it is not today."""
     _ = translator(address.lang)
-    said: list[Component] = []
-    if frame.is_fictitious:
-        said.append(html.P(_("Démonstration : les chiffres de ce gouvernement sont fictifs.")))
-    elif frame.source:
-        said.append(html.P(_("Source : {name}").format(name=frame.source)))
+    words = foreword(frame.is_fictitious, frame.source, address.lang)
+    said: list[Component] = [html.P(words)] if words else []
     followed = html.Div(follow_button(frame.follow, address), id=ids.FOLLOW, className="follow")
     menus = [one for one in (since_menu(frame, address), day_menu(frame, address)) if one]
     said.append(html.Div([followed, *menus], className="days-asked"))

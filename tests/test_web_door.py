@@ -160,10 +160,11 @@ def test_the_public_opens_only_what_is_on_the_list(house: House, path: str) -> N
 
 
 @pytest.mark.parametrize("path", [*EVERYWHERE, "/_dash-layout", "/_dash-dependencies", "/flux"])
-def test_where_nobody_signs_in_nothing_opens(tmp_path: Path, path: str) -> None:
+def test_where_nobody_signs_in_only_what_is_published_opens(tmp_path: Path, path: str) -> None:
     house = open_house(tmp_path, PublicOnly())
     with house.client:
-        assert (house.client.get(path).status_code == 200) == (path == "/healthz")
+        opened = path in {"/healthz", "/public"}
+        assert (house.client.get(path).status_code == 200) == opened
 
 
 @pytest.mark.parametrize("path", ["/docs", "/redoc", "/openapi.json"])

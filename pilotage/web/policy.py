@@ -6,12 +6,13 @@ from pilotage.domain.viewer import Role
 
 SWITCH = "/voir-comme"
 TABLES_DOOR = "/telecharger"
+PUBLIC_PAGE = "/public"
 OPEN_PATHS = ("/healthz", "/favicon.ico", "/_favicon.ico")
 OPEN_PREFIXES = ("/assets/", "/_dash-component-suites/")
 PUBLIC_PATHS = frozenset(
     {
         "/",
-        "/public",
+        PUBLIC_PAGE,
         "/calibration",
         SWITCH,
         TABLES_DOOR,
@@ -23,6 +24,9 @@ PUBLIC_PATHS = frozenset(
     }
 )
 """What the public's own pages need; each answers through the public's scope. Nothing else opens."""
+
+OPEN_TO_ALL = frozenset({PUBLIC_PAGE, TABLES_DOOR})
+"""What opens without a session: the page of what is published, and its tables alone."""
 
 CLOSED_PATHS = frozenset(
     {"/docs", "/redoc", "/openapi.json", "/_reload-hash", "/_dash-ws-callback"}
@@ -51,7 +55,7 @@ def may_enter(path: str, role: Role, has_session: bool) -> bool:
     if path in CLOSED_PATHS:
         return False
     if not has_session:
-        return is_open(path) or path == SWITCH
+        return is_open(path) or path == SWITCH or path in OPEN_TO_ALL
     return role is not Role.PUBLIC or is_open(path) or path in PUBLIC_PATHS
 
 

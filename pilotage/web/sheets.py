@@ -38,12 +38,16 @@ def register(server: FastAPI, table_of: TableOf) -> None:
         if end not in _KINDS or not address.parts:
             raise NotFound
         # This door is open to all: the page behind it is not.
-        if not may_enter(place.path, sight.viewer.role, has_session=True):
+        if not may_enter(place.path, sight.viewer.role, _has_session(request)):
             raise Forbidden
         name = asked.get("table", "")
         return await asyncio.to_thread(_file, table_of, sight, address, name, end)
 
     server.add_api_route(TABLES_DOOR, given, methods=["GET"])
+
+
+def _has_session(request: Request) -> bool:
+    return request.scope["state"]["session"] is not None
 
 
 def _file(table_of: TableOf, sight: Sight, address: Address, name: str, end: str) -> Response:

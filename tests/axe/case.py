@@ -24,6 +24,7 @@ class Subjects:
     load: str
     troubled_load: str
     held_load: str
+    draft: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Case:
 def cases(known: Subjects) -> tuple[Case, ...]:
     """Every page and state there is something to show of."""
     found = [*_rooms(known), *_cascade(known), *_indicators(known), *_blockers(known)]
-    return (*found, *_data(known), *_others())
+    return (*found, *_data(known), *_public(known), *_others())
 
 
 def _rooms(known: Subjects) -> Iterator[Case]:
@@ -104,12 +105,19 @@ def _data(known: Subjects) -> Iterator[Case]:
     yield Case("calendar", "/donnees/calendrier")
 
 
+def _public(known: Subjects) -> Iterator[Case]:
+    yield Case("public", "/public", "")
+    yield Case("public, no such publication", "/public?publication=hier", "")
+    yield Case("public, nothing published", "/public", "", home=EMPTY)
+    yield Case("publications", "/publications", "treasury")
+    if known.draft:
+        draft = f"/publications?publication={known.draft}"
+        yield Case("publications, a draft", draft, "treasury")
+
+
 def _others() -> Iterator[Case]:
     yield Case("calibration", "/calibration", "")
     yield Case("questions", "/questions")
-    yield Case("public", "/public", "")
-    yield Case("public, no such publication", "/public?publication=hier", "")
-    yield Case("publications", "/publications", "treasury")
     yield Case("menu opened", "/", "", "menu")
     yield Case("not found", "/nulle-part", "")
     yield Case("not found, indicator", "/indicateurs/INCONNU", "")

@@ -8,7 +8,10 @@ from pilotage.access.scope import scope_of
 from pilotage.access.viewers import demo_viewers
 from pilotage.domain.organisation import OrganisationKind
 from pilotage.domain.period import PeriodKind
+from pilotage.domain.publication import Note
 from pilotage.domain.viewer import Scope, Viewer
+from pilotage.errors import Refused
+from pilotage.followup.publication import draft, publish
 from pilotage.followup.sign_off import ask_approval
 from pilotage.intake import loading
 from pilotage.rooms.address import Address
@@ -48,10 +51,23 @@ def furnish(home: Path) -> Subjects:
             load=str(last),
             troubled_load=str(troubled),
             held_load=str(held),
+            draft=_publications(warehouse, people["treasury"]),
         )
     finally:
         loading.stop_checking(warehouse)
         warehouse.close()
+
+
+def _publications(warehouse: Warehouse, treasury: Viewer) -> str:
+    """One that is out, and the identifier of a draft; none where nothing is public."""
+    scope = scope_of(treasury, organisations(OPERATOR, warehouse))
+    note, day = Note("Une note.", "A note."), warehouse.today
+    try:
+        out, waiting = (draft(warehouse, scope, treasury.name, day, note) for _ in range(2))
+    except Refused:
+        return ""
+    publish(warehouse, scope, treasury.name, out)
+    return waiting
 
 
 def _rooms(warehouse: Warehouse, people: dict[str, Viewer]) -> Iterator[IndicatorRoom]:

@@ -19,7 +19,7 @@ _INDICATORS = (
     f"{STRATEGIC};Demandes traitées à temps;Requests handled on time;%;au moins;résultat;"
     f"stratégique;mensuelle;{MINISTRY};1;gouvernement",
     f"E-S2;Délai moyen d'accès;Average access time;jours;au plus;résultat;"
-    f"stratégique;mensuelle;{MINISTRY};1;gouvernement",
+    f"stratégique;mensuelle;{MINISTRY};1;publique",
     f"E-S3;Dossiers fermés;Files closed;nombre;au moins;extrant;"
     f"stratégique;mensuelle;{OTHER_MINISTRY};0;gouvernement",
     f"{TACTICAL};Attente au comptoir;Wait at the counter;minutes;au plus;extrant;"
