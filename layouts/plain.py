@@ -23,8 +23,8 @@ def drawn_apart(parts: Mapping[str, Any]) -> dcc.Store:
 
 
 def place(name: str) -> html.Div:
-    """Where a part of ``drawn_apart`` comes to stand."""
-    return html.Div(id=name)
+    """Where a part of ``drawn_apart`` comes to stand; what is under it waits (``arrival.css``)."""
+    return html.Div(id=name, className="apart")
 
 
 def plain(drawn: Any) -> list[Any]:

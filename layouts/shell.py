@@ -127,7 +127,8 @@ def _who(frame: Frame, address: Address) -> Component:
     seats = [html.Li(_seat(seat, address.lang)) for seat in frame.seats]
     form = html.Form(html.Ul(seats), action=f"/voir-comme?lang={address.lang}", method="POST")
     title = html.P(_("Voir comme"), className="quiet")
-    return html.Details([html.Summary(here), html.Div([title, form])], className="who menu")
+    said = html.Summary(html.Span(here), title=here)
+    return html.Details([said, html.Div([title, form])], className="who menu")
 
 
 def _seat(seat: Seat, lang: Lang) -> html.Button:

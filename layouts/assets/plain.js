@@ -55,6 +55,7 @@
         var open = was.get(path(one));
         if (open !== undefined) { one.open = open; }
       });
+      place.dataset.drawn = "";
       take(place, kept);
       former[name] = text;
     });

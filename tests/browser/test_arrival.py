@@ -18,6 +18,17 @@ _GOOD = 0.1
 
 
 @pytest.mark.parametrize("width", [1440, 390])
+def test_the_cascade_arrives_without_a_jump(page: Page, server: Server, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    sit_down_as(page, server, "deputy")
+    page.add_init_script(_WATCH)
+    open_page(page, server, f"/cascade/{MINISTRY}")
+    expect(page.locator("#cascade-tree[data-drawn]")).to_be_visible()
+    expect(page.locator("main aside")).to_be_visible()
+    assert page.evaluate("window.shifted") < _GOOD
+
+
+@pytest.mark.parametrize("width", [1440, 390])
 def test_a_room_arrives_without_a_jump(page: Page, server: Server, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     sit_down_as(page, server, "deputy")
