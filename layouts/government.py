@@ -69,6 +69,7 @@ def _opening(room: GovernmentRoom, address: Address) -> list[Any]:
         counted = _("seuls comptés dans la première phrase ; le tableau compte les ministères")
         when += [html.A(words_own, href=href), ", ", counted, ". "]
     when += [html.A(_("La cascade des objectifs"), href=address.link("cascade")), ". "]
+    when += [html.A(_("Ce que le public lit"), href=address.link("public")), ". "]
     if room.is_partial:
         when += [_("Vue partielle : seulement ce que vous pouvez voir du gouvernement."), " "]
     told = [*when, *rich(_coverage(room, lang)), " ", brief_link(address)]

@@ -5,10 +5,9 @@ from typing import Any
 from dash import html
 
 from layouts import ids
+from layouts import opening as lede
 from layouts.cap import share, strip
-from layouts.opening import standing_sentence
 from layouts.parts import facts, section, status
-from layouts.phrase import rich
 from layouts.plain import drawn_apart, place
 from layouts.post import prose
 from layouts.published import published, words
@@ -83,7 +82,7 @@ def opening(room: PublicRoom, address: Address, *, can_take: bool = True) -> lis
     assert shown is not None, "an opening is a publication's"
     return [
         *_standing(room, address),
-        html.P(rich(_lede(room, lang)), className="lede"),
+        lede.opening(_sentences(room, lang), room.tally),
         html.Div(prose(words(shown.note, lang)), className="public-note"),
         html.P(_frozen(shown, lang), className="since"),
         *([_downloads(room, address)] if can_take else []),
@@ -109,13 +108,13 @@ def _standing(room: PublicRoom, address: Address) -> list[Any]:
     return [html.P(said, className="archived")]
 
 
-def _lede(room: PublicRoom, lang: Lang) -> str:
+def _sentences(room: PublicRoom, lang: Lang) -> list[str]:
     _ = translator(lang)
     n = len(room.parts)
     many = _.plural(
         "Un ministère ou organisme publie ici.", "{n} ministères et organismes publient ici.", n
     )
-    said = [standing_sentence(room.tally, lang), many.format(n=formats.number(n, 0, lang))]
+    said = [lede.standing_sentence(room.tally, lang), many.format(n=formats.number(n, 0, lang))]
     unknown = room.tally.unknown
     if unknown:
         missing = _.plural(
@@ -128,7 +127,7 @@ def _lede(room: PublicRoom, lang: Lang) -> str:
     if hidden:
         left_out = _.plural("{n} est masqué.", "{n} sont masqués.", hidden)
         said.append(left_out.format(n=formats.number(hidden, 0, lang)))
-    return " ".join(said)
+    return said
 
 
 def _frozen(shown: Publication, lang: Lang) -> str:
@@ -202,8 +201,10 @@ def _also(room: PublicRoom, address: Address) -> list[Any]:
     """The other publications, and whether the chances keep their word."""
     _ = translator(address.lang)
     words_chances = _("Nos chances tiennent-elles parole ?")
-    chances = html.A(words_chances, href=address.link("calibration"))
-    return [*_others(room, address), html.P(chances, className="since")]
+    links = [html.A(words_chances, href=address.link("calibration"))]
+    if room.may_prepare:
+        links.append(html.A(_("Préparer une publication"), href=address.link("publications")))
+    return [*_others(room, address), *(html.P(one, className="since") for one in links)]
 
 
 def _others(room: PublicRoom, address: Address) -> list[html.Section]:

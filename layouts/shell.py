@@ -43,7 +43,6 @@ DOOR_WORDS = {
     "donnees": N_("Données"),
     "questions": N_("Questions"),
     "public": N_("Public"),
-    "publications": N_("Public"),
 }
 
 

@@ -8,7 +8,6 @@ from pilotage.access.current import Sight
 from pilotage.domain.indicator import Level
 from pilotage.domain.organisation import Organisation
 from pilotage.domain.viewer import Role, Viewer
-from pilotage.followup.publication import may_prepare
 from pilotage.i18n import N_, Lang, label
 from pilotage.rooms.address import Address
 from pilotage.rooms.day_choice import DayChoice, past_days, since_days
@@ -144,8 +143,6 @@ def _doors(sight: Sight, seen: Tree, address: Address) -> Iterable[Door]:
     yield Door("donnees", address.link("donnees"))
     if role in ASKS:
         yield Door("questions", address.link("questions"))
-    if may_prepare(scope):
-        yield Door("publications", address.link("publications"))
 
 
 def nearest(seen: Tree, place: str | None, level: Level) -> Organisation | None:

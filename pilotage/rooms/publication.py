@@ -14,6 +14,7 @@ from pilotage.domain.small_cell import Hidden
 from pilotage.domain.status import DataState, Standing
 from pilotage.domain.viewer import Scope
 from pilotage.errors import NotFound
+from pilotage.followup.publication import may_prepare
 from pilotage.rooms.address import Address
 from pilotage.rooms.blocker import Named
 from pilotage.rooms.tally import Tally, tally
@@ -88,6 +89,7 @@ class PublicRoom:
     parts: tuple[Part, ...]
     current: Publication | None
     publications: tuple[Publication, ...]
+    may_prepare: bool = False
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -117,7 +119,7 @@ def public_room(scope: Scope, warehouse: Warehouse, address: Address) -> PublicR
             "No publication of that name. See the latest one at /public.",
         )
     parts = parts_of(scope, warehouse, shown.publication_id) if shown else ()
-    return PublicRoom(shown, parts, current, known)
+    return PublicRoom(shown, parts, current, known, may_prepare(scope))
 
 
 def published(scope: Scope, warehouse: Warehouse) -> tuple[Publication, ...]:
