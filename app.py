@@ -39,6 +39,7 @@ from pilotage.rooms.address import Address
 from pilotage.settings import Settings, from_environment
 from pilotage.store.warehouse import Warehouse
 from pilotage.web import briefs, public_page, sheets
+from pilotage.web.absent import Absent
 from pilotage.web.serving import serve
 
 ASSETS = Path(__file__).parent / "layouts" / "assets"
@@ -89,6 +90,10 @@ def screen(server: FastAPI, warehouse: Warehouse, settings: Settings) -> Sequenc
     def public_of(sight: Sight, address: Address) -> str:
         return public.whole(sight, warehouse, settings, address)
 
+    def there(sight: Sight, address: Address) -> bool:
+        return shell.is_there(sight, warehouse, address)
+
+    server.add_middleware(cast(Any, Absent), is_there=there)
     # Before Dash, which answers every other address with its page.
     sheets.register(server, table_of)
     briefs.register(server, brief_of)

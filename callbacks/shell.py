@@ -50,6 +50,7 @@ from pilotage.rooms.home import home
 from pilotage.rooms.huddle import huddle_room
 from pilotage.rooms.huddle_record import is_huddle
 from pilotage.rooms.indicator import indicator_room
+from pilotage.rooms.known import is_known
 from pilotage.rooms.level import level_room
 from pilotage.rooms.memory import remembered
 from pilotage.rooms.news import place_of
@@ -141,6 +142,8 @@ class Drawn:
 
     title: str
     content: list[Any]
+    is_page: bool = True
+    """False for the state that stands where there is no page."""
 
 
 def page_of(address: Address) -> Page:
@@ -151,6 +154,15 @@ def page_of(address: Address) -> Page:
     if page is None:
         raise NotFound
     return _CHOICE if page is _LEVEL and address.subject is None else page
+
+
+def is_there(sight: Sight, warehouse: Warehouse, address: Address) -> bool:
+    """Whether that viewer has a page at that address, as far as that is told without drawing it."""
+    try:
+        page_of(address)
+    except NotFound:
+        return False
+    return is_known(sight.scope, warehouse, address)
 
 
 def draw(scope: Scope, warehouse: Warehouse, address: Address) -> Drawn:
@@ -180,7 +192,7 @@ def drawn_for(sight: Sight, warehouse: Warehouse, address: Address) -> Drawn:
         return drawn
     except PilotageError as fault:
         said = state_page.state(fault.status, fault.sentence(address.lang), address)
-        return Drawn(state_page.title(fault.status, address), said)
+        return Drawn(state_page.title(fault.status, address), said, is_page=False)
     except Exception:
         # One sentence and an identifier on screen; what happened goes to the log alone.
         reference = token_hex(4)
@@ -212,7 +224,7 @@ def show(
     return (
         shell.head(around, address),
         shell.tools(around, address),
-        shell.band(around, address),
+        shell.band(around, address, is_page=page.is_page),
         page.content,
         said,
     )

@@ -150,11 +150,17 @@ def foreword(is_fictitious: bool, source: str | None, lang: Lang) -> str | None:
     return _("Source : {name}").format(name=source) if source else None
 
 
-def band(frame: Frame, address: Address) -> list[Component]:
-    """What the figures are: made up, or whose they are; and the date when it is not today."""
+def band(frame: Frame, address: Address, *, is_page: bool = True) -> list[Component]:
+    """What the figures are: made up, or whose they are; and the date when it is not today.
+
+    Where there is no page, there is no day to choose either.
+    """
     _ = translator(address.lang)
     words = foreword(frame.is_fictitious, frame.source, address.lang)
     said: list[Component] = [html.P(words)] if words else []
+    if not is_page:
+        nothing = html.Div(id=ids.FOLLOW, className="follow")
+        return [html.Div([*said, nothing], className="band foreword")]
     followed = html.Div(follow_button(frame.follow, address), id=ids.FOLLOW, className="follow")
     menus = [one for one in (since_menu(frame, address), day_menu(frame, address)) if one]
     said.append(html.Div([followed, *menus], className="days-asked"))

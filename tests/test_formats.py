@@ -1,6 +1,10 @@
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from pilotage.domain.period import parse_period
 from pilotage.formats import (
@@ -18,6 +22,7 @@ from pilotage.formats import (
     target_label,
 )
 
+Lang = Literal["fr", "en"]
 S = "\N{NO-BREAK SPACE}"
 
 
@@ -45,6 +50,28 @@ def test_a_quantity_is_written_as_each_language_writes_it(
 def test_published_decimals_are_kept_and_unknown_ones_do_not_round_to_nothing() -> None:
     assert number(80, 2, "fr") == "80,00"
     assert number(1.25, None, "fr") == "1,25"
+
+
+@given(
+    st.decimals(-(10**9), 10**9, places=6, allow_nan=False),
+    st.integers(0, 4),
+    st.sampled_from(["fr", "en"]),
+)
+@example(Decimal("12.5"), 0, "fr")
+@example(Decimal("0.125"), 2, "en")
+@example(Decimal("-2.5"), 0, "fr")
+@example(Decimal("1.005"), 2, "fr")
+def test_half_way_is_written_away_from_zero(value: Decimal, decimals: int, lang: Lang) -> None:
+    written = number(float(value), decimals, lang)
+    plain = written.replace(S, "").replace("\N{MINUS SIGN}", "-")
+    plain = plain.replace(",", ".") if lang == "fr" else plain.replace(",", "")
+    expected = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    assert Decimal(plain) == expected
+
+
+def test_a_share_half_way_is_written_the_same_in_both_languages() -> None:
+    assert percent(12.5, "fr") == f"13{S}%"
+    assert percent(12.5, "en") == "13%"
 
 
 def test_a_very_large_figure_is_headlined_in_millions() -> None:

@@ -161,7 +161,7 @@ def test_a_card_says_value_target_state_period_source_and_origin() -> None:
     assert record["m"] == "en détérioration"
     told = wall_store([a_card()], Level.STRATEGIC, ROOM)["cards"][0]
     assert "m" not in told  # the whole series says more than two values
-    assert record["r"] == "avancement −12\xa0%"
+    assert record["r"] == "avancement −13\xa0%"
     assert record["f"] == "octobre 2026 · BDCU"
     assert record["o"] == "D'où vient ce chiffre : urgences.csv, ligne 214, versement 12."
     assert record["h"] == "/indicateurs/urg%2F01?org=MSSS"

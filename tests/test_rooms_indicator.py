@@ -87,7 +87,7 @@ def test_the_curve_is_said_in_one_sentence(warehouse: Warehouse) -> None:
     found, address = room(warehouse, "/indicateurs/I-1")
     said = summary(found, address.lang)
     assert said.startswith("9 valeurs (janvier 2026 – octobre 2026)")
-    assert "au plus bas 15,2\N{NO-BREAK SPACE}h (janvier 2026)" in said
+    assert "au plus bas 15,3\N{NO-BREAK SPACE}h (janvier 2026)" in said
 
 
 def test_another_place_is_asked_for_in_the_address(warehouse: Warehouse) -> None:

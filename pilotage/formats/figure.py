@@ -1,5 +1,7 @@
 """Numbers, rates, targets and sizes."""
 
+from decimal import ROUND_HALF_UP, localcontext
+
 from babel.numbers import format_decimal
 
 from pilotage.formats.unit import unit_word
@@ -10,12 +12,17 @@ _MANY = 1e7
 
 
 def number(value: float | None, decimals: int | None, lang: Lang) -> str:
-    """``1 234,5``; at most three decimals where none are published; a dash for no value."""
+    """``1 234,5``; at most three decimals where none are published; a dash for no value.
+
+    What lies half way between two is written away from zero, as people and worksheets do: 12.5 is
+    13, not 12.
+    """
     if value is None:
         return NO_VALUE
     places = "###" if decimals is None else "0" * decimals
     pattern = "#,##0" + (f".{places}" if places else "")
-    text = str(format_decimal(value, format=pattern, locale=LOCALES[lang]))
+    with localcontext(rounding=ROUND_HALF_UP):  # babel rounds by the context's own rule
+        text = str(format_decimal(value, format=pattern, locale=LOCALES[lang]))
     if not any(letter in "123456789" for letter in text):
         text = text.lstrip("-")  # what rounds to zero has no sign
     signs = str.maketrans({"\N{NARROW NO-BREAK SPACE}": NBSP, "-": "\N{MINUS SIGN}"})

@@ -8,6 +8,7 @@ is out of sight nothing of the others is kept: their sum taken from the parent w
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 from math import isclose, isnan
 from typing import Any
 
@@ -61,12 +62,17 @@ class Total:
         if self.said is None or self.known is None or not self.is_complete:
             return None
         if self.decimals is not None:
-            gap = round(self.known, self.decimals) - round(self.said, self.decimals)
-            return round(gap, self.decimals) + 0.0
+            known, said = (_as_written(one, self.decimals) for one in (self.known, self.said))
+            return float(known - said) + 0.0
         gap = self.known - self.said
         # Without published decimals only the dust of floating point is forgiven.
         scale = max(abs(self.known), abs(self.said))
         return 0.0 if isclose(gap, 0.0, abs_tol=1e-9 * scale) else gap
+
+
+def _as_written(value: float, decimals: int) -> Decimal:
+    """At the decimals the page writes, half away from zero as it does."""
+    return Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
 @dataclass(frozen=True)
