@@ -115,6 +115,7 @@ def _card_row(card: Card, address: Address) -> Row:
         target=words.aimed(card, address) or words.target(card, address),
         chance="" if is_hidden else chance(card.signal, address.lang),
         curve=_curve(card, address),
+        account=" · ".join(one for one in words.account(card, address) if one),
     )
 
 

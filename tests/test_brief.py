@@ -16,6 +16,7 @@ from pilotage.domain.status import Standing
 from pilotage.errors import Unavailable
 from pilotage.reports import pdf
 from pilotage.reports.brief import FITS, MOST, Brief, pages, shortened
+from pilotage.rooms.card import Account, OffTarget, Said
 from pilotage.rooms.level import LevelRoom, Task
 from pilotage.rooms.waiting import Waiting
 from tests.component_text import text_of
@@ -28,6 +29,7 @@ from tests.room_case import (
     a_government_room,
     a_level_room,
     at,
+    month,
 )
 
 HERE = at("/strategique/MSSS")
@@ -117,6 +119,28 @@ def test_decisions_come_first_then_what_is_due_first() -> None:
     )
     found = sheet(a_level_room(tasks=tasks)).parts[2].entries
     assert [one.title for one in found] == ["décider", "bientôt", "plus tard", "sans date"]
+
+
+def test_an_off_target_line_gives_its_explanation_or_says_that_there_is_none() -> None:
+    told = Said("Les lits sont pleins.", date(2026, 11, 8), month(10), is_current=True)
+    explained = a_card(account=Account(OffTarget(month(9), is_longer=False), told))
+    silent = a_card(account=Account(OffTarget(month(9), is_longer=False), None))
+    first, second = sheet(a_level_room(explained, silent)).rows
+    assert first.account.startswith("Les lits sont pleins. · explication du 8 nov")
+    assert second.account.startswith("aucune explication donnée")
+    assert "Les lits sont pleins." in next(pages(sheet(a_level_room(explained))))
+
+
+@needs_pango
+def test_a_sheet_leaves_nothing_off_while_there_is_room() -> None:
+    import weasyprint
+
+    text = ""
+    for text in pages(sheet(full_room("Titre de longueur moyenne, comme on en écrit", 5))):
+        if len(weasyprint.HTML(string=text).render(pdf_variant="pdf/ua-1").pages) == 1:
+            break
+    assert "de plus dans la salle" not in text
+    assert "…" not in text
 
 
 def test_empty_parts_say_so() -> None:

@@ -29,7 +29,10 @@ class Curve:
 
 @dataclass(frozen=True)
 class Row:
-    """A card or an organisation on one line. ``standing`` is the class of its shape."""
+    """A card or an organisation on one line. ``standing`` is the class of its shape.
+
+    ``account``: what explains the gap, or that nothing does; empty where nothing is to explain.
+    """
 
     standing: str
     word: str
@@ -39,6 +42,7 @@ class Row:
     target: str
     chance: str
     curve: Curve | None = None
+    account: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,10 +111,12 @@ class Fit:
 
 
 FITS: Sequence[Fit] = (
-    Fit(9.2, 140, 200, 5),
-    Fit(8.4, 110, 150, 5),
-    Fit(8.0, 90, 110, 4),
-    Fit(7.8, 70, 80, 3),
+    Fit(9.2, 140, 220, 7),
+    Fit(8.8, 140, 200, 5),
+    Fit(8.4, 120, 180, 5),
+    Fit(8.2, 110, 150, 4),
+    Fit(8.0, 100, 120, 4),
+    Fit(7.8, 80, 90, 3),
     Fit(7.6, 60, 60, 2),
 )
 """From the airiest to the tightest; the last holds whatever the room says."""
@@ -135,12 +141,17 @@ def _cut(brief: Brief, fit: Fit) -> Brief:
                 row,
                 title=shortened(row.title, fit.title),
                 under=shortened(row.under, fit.lines),
+                account=shortened(row.account, fit.lines),
                 value=shortened(row.value, 40),
                 target=shortened(row.target, 60),
             )
             for row in brief.rows
         ),
-        parts=tuple(_cut_part(part, fit) for part in brief.parts),
+        # The first list has a column to itself; the others share the second one.
+        parts=tuple(
+            _cut_part(part, fit, fit.entries if at else 2 * fit.entries)
+            for at, part in enumerate(brief.parts)
+        ),
         about=tuple(shortened(line, 260) for line in brief.about),
     )
 
@@ -155,14 +166,14 @@ def _cut_lede(lede: Sequence[tuple[str, bool]], most: int) -> tuple[tuple[str, b
     return tuple(kept)
 
 
-def _cut_part(part: Part, fit: Fit) -> Part:
+def _cut_part(part: Part, fit: Fit, most: int) -> Part:
     entries = tuple(
         replace(
             one,
             title=shortened(one.title, fit.title),
             under=shortened(one.under, fit.lines),
         )
-        for one in part.entries[: fit.entries]
+        for one in part.entries[:most]
     )
     left = len(part.entries) - len(entries)
     return replace(part, entries=entries, others=part.others.format(n=left) if left else "")
