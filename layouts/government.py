@@ -12,6 +12,7 @@ from layouts.brief_link import brief_link
 from layouts.changes import changes
 from layouts.parts import empty, more, section
 from layouts.phrase import rich
+from layouts.shared import shared_section
 from layouts.since import told_since
 from pilotage.domain.indicator import Level
 from pilotage.domain.organisation import Organisation, OrganisationKind
@@ -54,7 +55,10 @@ def body(room: GovernmentRoom, address: Address) -> list[Any]:
     return [
         *_opening(room, address),
         *changes(room.since, address),
-        html.Div([html.Div(main), _side(room, address)], className="cols"),
+        html.Div(
+            [html.Div([main, *shared_section(room.shared, address)]), _side(room, address)],
+            className="cols",
+        ),
     ]
 
 

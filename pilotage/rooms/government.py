@@ -14,6 +14,7 @@ from pilotage.rooms.blocker import BlockerCard
 from pilotage.rooms.blocker import cards as blocker_cards
 from pilotage.rooms.branch import Branch, Counts, all_levels, branch, late_organisations
 from pilotage.rooms.past import is_past, on_asked_day, told_since
+from pilotage.rooms.shared import Shared, shared_indicators
 from pilotage.rooms.since import Since, government_since
 from pilotage.rooms.standing import standing_figures, standing_tree
 from pilotage.rooms.tally import NOTHING, Tally, together
@@ -43,6 +44,7 @@ class GovernmentRoom:
     is_past: bool = False
     told_since: int = 0
     since: Since | None = None
+    shared: tuple[Shared, ...] = ()
 
     @property
     def tally(self) -> Tally:
@@ -72,6 +74,7 @@ def government_room(scope: Scope, warehouse: Warehouse, address: Address) -> Gov
         is_past=is_past(warehouse),
         told_since=told_since(scope, warehouse),
         since=government_since(scope, warehouse, address, level),
+        shared=shared_indicators(scope, warehouse, seen, tops),
     )
 
 

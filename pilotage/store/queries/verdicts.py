@@ -1,5 +1,6 @@
 """Verdicts as rooms read them: one row per indicator and organisation, never raw history."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -95,6 +96,43 @@ def _room(scope: Scope, organisation_id: str, level: Level) -> sa.Select[Any]:
         )
         .order_by(verdicts.c.indicator_id)
     )
+
+
+def shared_verdicts(scope: Scope, warehouse: Warehouse, organisation_ids: Collection[str]) -> Rows:
+    """Where indicators followed in two or more of these organisations stand in each of them.
+
+    Columns ``indicator_id, organisation_id, title_fr, title_en, lead_id, result, trajectory,
+    data_state, next_due``, by identifiers.
+    """
+    among = verdicts.c.organisation_id.in_(sorted(organisation_ids))
+    several = (
+        sa.select(verdicts.c.indicator_id)
+        .where(among)
+        .group_by(verdicts.c.indicator_id)
+        .having(sa.func.count(sa.distinct(verdicts.c.organisation_id)) > 1)
+    )
+    asked = (
+        sa.select(
+            verdicts.c.indicator_id,
+            verdicts.c.organisation_id,
+            indicators.c.title_fr,
+            indicators.c.title_en,
+            indicators.c.organisation_id.label("lead_id"),
+            verdicts.c.result,
+            verdicts.c.trajectory,
+            verdicts.c.data_state,
+            verdicts.c.next_due,
+        )
+        .join(indicators, indicators.c.indicator_id == verdicts.c.indicator_id)
+        .where(
+            among,
+            verdicts.c.indicator_id.in_(several),
+            *visible(scope, verdicts, indicators),
+            *current(indicators),
+        )
+        .order_by(verdicts.c.indicator_id, verdicts.c.organisation_id)
+    )
+    return answered(warehouse, asked)
 
 
 def standing_counts(scope: Scope, warehouse: Warehouse, on: date) -> Rows:
