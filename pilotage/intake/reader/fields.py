@@ -1,5 +1,6 @@
 """One line's cells, as its quotes and escapes mark them off."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -99,14 +100,27 @@ def _end_of_plain(text: str, position: int, dialect: Dialect) -> int:
     return end if end >= 0 else len(text)
 
 
+@lru_cache
+def _closed(quote: str, delimiter: str, blanks: str) -> re.Pattern[str]:
+    """The rest of a quoted cell up to the quote that closes it, blanks after it included.
+
+    Two quotes are one that is meant; a quote that neither closes nor is doubled is text.
+    """
+    mark, end = re.escape(quote), rf"[{re.escape(blanks)}]*+(?:{re.escape(delimiter)}|\Z)"
+    inside = rf"(?:[^{mark}]++|{mark}{mark}|{mark}(?!{end}))*+"
+    return re.compile(rf"({inside}){mark}[{re.escape(blanks)}]*+(?={re.escape(delimiter)}|\Z)")
+
+
 def _quoted(text: str, position: int, dialect: Dialect, blanks: str) -> tuple[str, int, bool]:
     """A quoted cell, where it ends (-1: it does not), and whether it holds bare quotes."""
     quote, escape, size = dialect.quote, dialect.escape, len(text)
+    if not escape and (closed := _closed(quote, dialect.delimiter, blanks).match(text, position)):
+        cell = closed[1]
+        if quote not in cell:
+            return cell, closed.end(), False
+        doubled = quote + quote
+        return cell.replace(doubled, quote), closed.end(), quote in cell.replace(doubled, "")
     found = text.find(quote, position)
-    if found >= 0 and not escape:
-        after = found + 1
-        if after == size or text.startswith(dialect.delimiter, after):
-            return text[position:found], after, False
     pieces: list[str] = []
     is_odd, first = False, position
     if found < 0:
