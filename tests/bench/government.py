@@ -89,14 +89,25 @@ def months(count: int, last: tuple[int, int] = (2026, 2)) -> Iterator[str]:
         yield f"{index // 12}-{index % 12 + 1:02d}"
 
 
-def write_history(path: Path, organisations: int, indicators: int, count: int) -> Path:
-    """``count`` months of every indicator in every organisation."""
+def write_history(
+    path: Path, organisations: int, indicators: int, count: int, *, is_dated: bool = False
+) -> Path:
+    """``count`` months of every indicator in every organisation.
+
+    ``is_dated``: each month is published on the 10th of the next one, so that there is a past.
+    """
     draw = np.random.default_rng(SEED)
     keys = [f"IND-{i:04d};ORG-{o:04d}" for o in range(organisations) for i in range(indicators)]
     with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(MEASURES_HEADER + "\n")
+        file.write(MEASURES_HEADER + (";publie_le" if is_dated else "") + "\n")
         for month in months(count):
             values = draw.uniform(1, 5000, len(keys))
-            rows = (f"{k};{month};{v:.2f}" for k, v in zip(keys, values, strict=True))
+            told = f";{_month_after(month)}-10" if is_dated else ""
+            rows = (f"{k};{month};{v:.2f}{told}" for k, v in zip(keys, values, strict=True))
             file.write("\n".join(rows).replace(".", ",") + "\n")
     return path
+
+
+def _month_after(month: str) -> str:
+    year, number = map(int, month.split("-"))
+    return f"{year + number // 12}-{number % 12 + 1:02d}"

@@ -18,6 +18,7 @@ ORDER = (
     "wall",
     "freshness",
     "crowd",
+    "interaction",
     "publishers",
     "variation",
     "projection",
