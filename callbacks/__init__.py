@@ -12,10 +12,11 @@ from dash import Dash, Input, Output, State
 from dash.exceptions import PreventUpdate
 
 from layouts import ids
-from pilotage.access.current import current_scope
+from pilotage.access.current import current_scope, current_sight
 from pilotage.domain.viewer import Scope
 from pilotage.rooms.address import Address, parse_address
 from pilotage.rooms.answer import keep_answer
+from pilotage.rooms.home import home
 from pilotage.rooms.news import is_news
 from pilotage.store.warehouse import Warehouse
 
@@ -33,13 +34,24 @@ def in_thread(handler: Callable[P, T]) -> Callable[P, Awaitable[T]]:
     return asked
 
 
+def address_at(warehouse: Warehouse, path: str, search: str) -> Address:
+    """The address on screen. « / » is the room of whoever asks: the browser shows that room's own
+    address, and Dash still says « / ».
+    """
+    asked = parse_address(path, search)
+    if asked.parts:
+        return asked
+    sight = current_sight()
+    return Address(home(sight.scope, warehouse, sight.viewer), asked.parameters)
+
+
 def renewed(
     room_of: Callable[[Scope, Warehouse, Address], T], body: Callable[[T, Address], list[Any]]
 ) -> Refresh:
     """What draws the body of a page again, where the hint is newer than what is drawn."""
 
     def refresh(warehouse: Warehouse, hint: Any, drawn: Any, path: str, search: str) -> list[Any]:
-        scope, address = current_scope(), parse_address(path, search)
+        scope, address = current_scope(), address_at(warehouse, path, search)
         if not is_news(scope, warehouse, hint, drawn, address):
             raise PreventUpdate
         keep_answer()

@@ -6,11 +6,10 @@ from typing import Any
 from dash import Dash, Input, Output, State
 from dash.exceptions import PreventUpdate
 
-from callbacks import in_thread
+from callbacks import address_at, in_thread
 from layouts import agreement as page
 from layouts import ids
 from pilotage.access.current import current_scope
-from pilotage.rooms.address import parse_address
 from pilotage.rooms.agreement import act, agreement_room
 from pilotage.rooms.news import is_news
 from pilotage.store.warehouse import Warehouse
@@ -21,14 +20,14 @@ def answer(warehouse: Warehouse, asked: Any, path: str, search: str) -> list[Any
     if not isinstance(asked, dict):
         raise PreventUpdate
     deed, fault = act(current_scope(), warehouse, asked)
-    return page.answer(deed, fault, parse_address(path, search))
+    return page.answer(deed, fault, address_at(warehouse, path, search))
 
 
 def refresh(
     warehouse: Warehouse, hint: Any, answered: Any, drawn: Any, path: str, search: str
 ) -> list[Any]:
     """The page again, after an answer or where the hint is newer than what is drawn."""
-    scope, address = current_scope(), parse_address(path, search)
+    scope, address = current_scope(), address_at(warehouse, path, search)
     if not answered and not is_news(scope, warehouse, hint, drawn, address):
         raise PreventUpdate
     return page.body(agreement_room(scope, warehouse, address), address)

@@ -6,12 +6,11 @@ from typing import Any
 from dash import Dash, Input, Output, State
 from dash.exceptions import PreventUpdate
 
-from callbacks import in_thread
+from callbacks import address_at, in_thread
 from layouts import blockers as page
 from layouts import ids
 from layouts.blocker_form import indicator_options
 from pilotage.access.current import current_scope
-from pilotage.rooms.address import parse_address
 from pilotage.rooms.blocker_action import act
 from pilotage.rooms.blockers import blockers_room, indicators_of
 from pilotage.rooms.news import is_news
@@ -22,14 +21,14 @@ def answer(warehouse: Warehouse, asked: Any, path: str, search: str) -> list[Any
     """Do what the form asks and say what became of it."""
     if not isinstance(asked, dict):
         raise PreventUpdate
-    return page.answer(act(current_scope(), warehouse, asked), parse_address(path, search))
+    return page.answer(act(current_scope(), warehouse, asked), address_at(warehouse, path, search))
 
 
 def refresh(
     warehouse: Warehouse, hint: Any, answered: Any, drawn: Any, path: str, search: str
 ) -> list[Any]:
     """The board again, after an answer or where the hint is newer than what is drawn."""
-    scope, address = current_scope(), parse_address(path, search)
+    scope, address = current_scope(), address_at(warehouse, path, search)
     if not answered and not is_news(scope, warehouse, hint, drawn, address):
         raise PreventUpdate
     room = blockers_room(scope, warehouse, address)
@@ -38,7 +37,7 @@ def refresh(
 
 def touched(warehouse: Warehouse, place: Any, path: str, search: str) -> list[Any]:
     """The indicators a blocker of the organisation just chosen may touch."""
-    address = parse_address(path, search)
+    address = address_at(warehouse, path, search)
     known = isinstance(place, str) and bool(place)
     found = indicators_of(current_scope(), warehouse, place) if known else ()
     return list(indicator_options(found, address.parameters.get("indicateur"), address))

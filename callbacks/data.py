@@ -10,14 +10,13 @@ from typing import Any
 from dash import Dash, Input, Output, State, ctx
 from dash.exceptions import PreventUpdate
 
-from callbacks import in_thread
+from callbacks import address_at, in_thread
 from layouts import data as page
 from layouts import ids
 from layouts import load as load_page
 from layouts.quarantine import waiting
 from layouts.report import report
 from pilotage.access.current import current_scope
-from pilotage.rooms.address import parse_address
 from pilotage.rooms.data import data_room, load_room
 from pilotage.rooms.news import is_news
 from pilotage.rooms.upload import upload_room
@@ -29,19 +28,23 @@ def checked(warehouse: Warehouse, said: Any, path: str, search: str) -> list[Any
     """The report of the file just checked; nothing when a new one is chosen."""
     if not isinstance(said, dict):
         return []
-    return report(upload_room(current_scope(), warehouse, said), parse_address(path, search))
+    return report(
+        upload_room(current_scope(), warehouse, said), address_at(warehouse, path, search)
+    )
 
 
 def loaded(warehouse: Warehouse, said: Any, path: str, search: str) -> list[Any]:
     """How the load ended; nothing when a new file is chosen."""
     if not isinstance(said, dict):
         return []
-    return page.outcome(upload_room(current_scope(), warehouse, said), parse_address(path, search))
+    return page.outcome(
+        upload_room(current_scope(), warehouse, said), address_at(warehouse, path, search)
+    )
 
 
 def refresh(warehouse: Warehouse, hint: Any, drawn: Any, path: str, search: str) -> list[Any]:
     """The history again, where the hint is newer than what is drawn."""
-    scope, address = current_scope(), parse_address(path, search)
+    scope, address = current_scope(), address_at(warehouse, path, search)
     if not is_news(scope, warehouse, hint, drawn, address):
         raise PreventUpdate
     return page.history(data_room(scope, warehouse, address), address)
@@ -51,7 +54,7 @@ def corrected(
     warehouse: Warehouse, _said: Any, hint: Any, drawn: Any, path: str, search: str
 ) -> list[Any]:
     """The rows of a load that still wait, once some are settled here or elsewhere."""
-    scope, address = current_scope(), parse_address(path, search)
+    scope, address = current_scope(), address_at(warehouse, path, search)
     is_load = address.parts[1:2] == ("versements",)
     if not is_load or (
         ctx.triggered_id == ids.LIVE_VERSION and not is_news(scope, warehouse, hint, drawn, address)
@@ -65,7 +68,7 @@ def withdrawn(warehouse: Warehouse, asked: Any, path: str, search: str) -> tuple
     """Take a load back where the form asks it; what became of it, and what the load now is."""
     if not isinstance(asked, dict):
         raise PreventUpdate
-    scope, address = current_scope(), parse_address(path, search)
+    scope, address = current_scope(), address_at(warehouse, path, search)
     said = withdraw_load(scope, warehouse, asked)
     return load_page.answer(said, address), load_page.lede(
         load_room(scope, warehouse, address), address

@@ -6,11 +6,10 @@ from typing import Any
 from dash import Dash, Input, Output, State
 from dash.exceptions import PreventUpdate
 
-from callbacks import in_thread, keep_fresh, renewed
+from callbacks import address_at, in_thread, keep_fresh, renewed
 from layouts import follow as page
 from layouts import ids
 from pilotage.access.current import current_scope
-from pilotage.rooms.address import parse_address
 from pilotage.rooms.follow import follow, follow_room, follow_state
 from pilotage.store.warehouse import Warehouse
 
@@ -19,7 +18,7 @@ def asked_for(warehouse: Warehouse, asked: Any, path: str, search: str) -> list[
     """Do what the button asks, and the button as it then is."""
     if not isinstance(asked, dict):
         raise PreventUpdate
-    scope, address = current_scope(), parse_address(path, search)
+    scope, address = current_scope(), address_at(warehouse, path, search)
     said = page.refusal(follow(scope, warehouse, asked), address.lang)
     return page.follow_button(follow_state(scope, warehouse, address), address, said)
 

@@ -7,12 +7,12 @@ from typing import Any
 from dash import Dash, Input, Output, State, no_update
 from dash.exceptions import PreventUpdate
 
-from callbacks import in_thread
+from callbacks import address_at, in_thread
 from layouts import huddle as page
 from layouts import ids
 from pilotage.access.current import current_scope
 from pilotage.domain.viewer import Scope
-from pilotage.rooms.address import Address, parse_address
+from pilotage.rooms.address import Address
 from pilotage.rooms.answer import keep_answer
 from pilotage.rooms.blocker_action import act
 from pilotage.rooms.huddle import huddle_room
@@ -26,14 +26,14 @@ def raised(warehouse: Warehouse, asked: Any, path: str, search: str) -> list[Any
     """Raise the blocker and say what became of it."""
     if not isinstance(asked, dict):
         raise PreventUpdate
-    return page.raised(act(current_scope(), warehouse, asked), parse_address(path, search))
+    return page.raised(act(current_scope(), warehouse, asked), address_at(warehouse, path, search))
 
 
 def closed(warehouse: Warehouse, asked: Any, path: str, search: str) -> list[Any]:
     """The record closed, corrected or withdrawn: the answer, the form after it, the records."""
     if not isinstance(asked, dict):
         raise PreventUpdate
-    scope, address = current_scope(), parse_address(path, search)
+    scope, address = current_scope(), address_at(warehouse, path, search)
     after = address.without("modifier", "retirer")
     posted = say(scope, warehouse, _told(scope, warehouse, asked, address))
     told = page.answer(posted, after)
@@ -60,7 +60,7 @@ def _told(
 
 def refresh(warehouse: Warehouse, hint: Any, drawn: Any, path: str, search: str) -> list[Any]:
     """What the record will say, where the hint concerns the room."""
-    scope, address = current_scope(), parse_address(path, search)
+    scope, address = current_scope(), address_at(warehouse, path, search)
     if not is_news(scope, warehouse, hint, drawn, address):
         raise PreventUpdate
     huddle = huddle_room(scope, warehouse, address)

@@ -8,11 +8,11 @@ from typing import Any
 from dash import Dash, Input, Output, State, no_update
 from dash.exceptions import PreventUpdate
 
-from callbacks import in_thread
+from callbacks import address_at, in_thread
 from layouts import ids
 from layouts import indicator as page
 from pilotage.access.current import current_scope
-from pilotage.rooms.address import Address, parse_address
+from pilotage.rooms.address import Address
 from pilotage.rooms.indicator import indicator_room
 from pilotage.rooms.news import is_news
 from pilotage.rooms.post_action import say
@@ -22,7 +22,7 @@ from pilotage.store.warehouse import Warehouse
 
 def refresh(warehouse: Warehouse, hint: Any, drawn: Any, path: str, search: str) -> list[Any]:
     """The parts of the page, where the hint concerns the organisation it is measured in."""
-    scope, address = current_scope(), parse_address(path, search)
+    scope, address = current_scope(), address_at(warehouse, path, search)
     if not is_news(scope, warehouse, hint, drawn, _place(address)):
         raise PreventUpdate
     room = indicator_room(scope, warehouse, address)
@@ -34,17 +34,17 @@ def decided(warehouse: Warehouse, asked: Any, path: str, search: str) -> list[An
     if not isinstance(asked, dict):
         raise PreventUpdate
     said = decide_step(current_scope(), warehouse, asked)
-    return page.step_answer(said, parse_address(path, search))
+    return page.step_answer(said, address_at(warehouse, path, search))
 
 
 def explained(warehouse: Warehouse, asked: Any, path: str, search: str) -> list[Any]:
     """An explanation written or corrected: what became of it, and the form as it then is."""
-    return _wrote(warehouse, asked, parse_address(path, search), page.explain_form)
+    return _wrote(warehouse, asked, address_at(warehouse, path, search), page.explain_form)
 
 
 def commented(warehouse: Warehouse, asked: Any, path: str, search: str) -> list[Any]:
     """A comment written, corrected or withdrawn: what became of it, and the form as it then is."""
-    return _wrote(warehouse, asked, parse_address(path, search), page.composer)
+    return _wrote(warehouse, asked, address_at(warehouse, path, search), page.composer)
 
 
 def _wrote(

@@ -6,11 +6,10 @@ from typing import Any
 from dash import Dash, Input, Output, State, no_update
 from dash.exceptions import PreventUpdate
 
-from callbacks import in_thread
+from callbacks import address_at, in_thread
 from layouts import ids
 from layouts import level as page
 from pilotage.access.current import current_scope
-from pilotage.rooms.address import parse_address
 from pilotage.rooms.answer import keep_answer
 from pilotage.rooms.blocker_action import act
 from pilotage.rooms.level import level_room
@@ -21,7 +20,7 @@ from pilotage.store.warehouse import Warehouse
 
 def refresh(warehouse: Warehouse, hint: Any, drawn: Any, path: str, search: str) -> list[Any]:
     """The parts of the room on screen, where the hint concerns it."""
-    scope, address = current_scope(), parse_address(path, search)
+    scope, address = current_scope(), address_at(warehouse, path, search)
     if not is_news(scope, warehouse, hint, drawn, address):
         raise PreventUpdate
     room = level_room(scope, warehouse, address)
@@ -33,7 +32,9 @@ def answered(warehouse: Warehouse, asked: Any, path: str, search: str) -> list[A
     """An answer to a blocker, from the room itself; the room is then redrawn as news."""
     if not isinstance(asked, dict):
         raise PreventUpdate
-    return page.answered(act(current_scope(), warehouse, asked), parse_address(path, search))
+    return page.answered(
+        act(current_scope(), warehouse, asked), address_at(warehouse, path, search)
+    )
 
 
 def recognised(warehouse: Warehouse, asked: Any, path: str, search: str) -> list[Any]:
@@ -41,7 +42,7 @@ def recognised(warehouse: Warehouse, asked: Any, path: str, search: str) -> list
     if not isinstance(asked, dict):
         raise PreventUpdate
     scope = current_scope()
-    after = parse_address(path, search).without("modifier", "retirer")
+    after = address_at(warehouse, path, search).without("modifier", "retirer")
     posted = say(scope, warehouse, asked)
     told = page.answer(posted, after)
     if not (posted.is_clash or posted.outcome.is_done):

@@ -6,11 +6,10 @@ from typing import Any
 from dash import Dash, Input, Output, State, no_update
 from dash.exceptions import PreventUpdate
 
-from callbacks import in_thread
+from callbacks import address_at, in_thread
 from layouts import ids
 from layouts import publications as page
 from pilotage.access.current import current_scope
-from pilotage.rooms.address import parse_address
 from pilotage.rooms.publications import act, publications_room
 from pilotage.store.warehouse import Warehouse
 
@@ -19,7 +18,7 @@ def answer(warehouse: Warehouse, asked: Any, path: str, search: str) -> tuple[li
     """Do what the form asks and say what became of it; what was typed stays where it was not."""
     if not isinstance(asked, dict):
         raise PreventUpdate
-    scope, address = current_scope(), parse_address(path, search)
+    scope, address = current_scope(), address_at(warehouse, path, search)
     done = act(scope, warehouse, asked)
     if done.fault is not None:
         return page.answer(done, address), no_update

@@ -12,7 +12,7 @@ import structlog
 from dash import ClientsideFunction, Dash, Input, Output
 from dash.development.base_component import Component
 
-from callbacks import in_thread
+from callbacks import address_at, in_thread
 from layouts import agreement as agreement_page
 from layouts import blocker_table, ids, provenance_table, published_table, shell
 from layouts import blockers as blockers_page
@@ -46,7 +46,6 @@ from pilotage.rooms.data import data_page
 from pilotage.rooms.follow import follow_room
 from pilotage.rooms.frame import frame
 from pilotage.rooms.government import government_room
-from pilotage.rooms.home import home
 from pilotage.rooms.huddle import huddle_room
 from pilotage.rooms.huddle_record import is_huddle
 from pilotage.rooms.indicator import indicator_room
@@ -209,8 +208,7 @@ def show(
     # Read before the page is: a change that comes meanwhile is then newer than what is shown.
     version = warehouse.version
     # « / » is whoever asks's own room; the browser then shows that room's address.
-    own = asked.parts or home(sight.scope, warehouse, sight.viewer)
-    address = Address(own, asked.parameters)
+    address = address_at(warehouse, path, search)
     around = frame(sight, warehouse, settings, address)
     page = drawn_for(sight, warehouse, address)
     moved = None if asked.parts else address.here()

@@ -79,7 +79,8 @@ def heat(
 def _bodies(
     branches: Sequence[Branch], shown: Sequence[Standing], address: Address, *, is_grouped: bool
 ) -> list[Any]:
-    if not is_grouped:
+    # One organisation seen alone has its function out of sight: a group of « — » says nothing.
+    if not is_grouped or not any(one.organisation.state_function for one in branches):
         return [html.Tbody([_row(one, shown, address) for one in branches])]
     bodies: list[Any] = []
     _ = translator(address.lang)

@@ -35,6 +35,11 @@ def below_sentence(tally: Tally, lang: Lang) -> str:
     """For an organisation that is steered through those below it."""
     _ = translator(lang)
     off = tally[Standing.OFF_TARGET]
+    if not off:
+        words = _(
+            "**Aucun indicateur sur {all}** n'est hors cible dans les organisations du dessous."
+        )
+        return words.format(all=number(tally.total, 0, lang))
     return _.plural(
         "**{off} indicateur sur {all}** est hors cible dans les organisations du dessous.",
         "**{off} indicateurs sur {all}** sont hors cible dans les organisations du dessous.",

@@ -58,7 +58,9 @@ def answer(posted: Posted, address: Address) -> list[Any]:
     standing = posted.standing
     if posted.outcome is not PostOutcome.CHANGED_MEANWHILE:
         words = _(POST_WORDS[posted.outcome]).format(most=LONGEST_BODY, few=LONGEST_NAME)
-        return [html.P(words, className=kind)]
+        # What the address asked for is done: form.js takes it out of there.
+        said = data(done="modifier retirer") if posted.outcome.is_done else {}
+        return [html.P(words, className=kind, **said)]
     if standing is None:
         return [html.P(_(_GONE), className=kind)]
     moment = formats.moment(standing.at, address.lang)

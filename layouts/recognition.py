@@ -5,7 +5,7 @@ from typing import Any
 from dash import dcc, html
 
 from layouts import ids
-from layouts.parts import empty, item, more, section
+from layouts.parts import data, empty, item, more, section
 from layouts.post import area, choose, form, prose
 from pilotage import formats
 from pilotage.domain.post import LONGEST_NAME, Words
@@ -173,7 +173,9 @@ def _ties(held: Improvement, address: Address) -> html.Label:
         ]
         if options:
             inside.append(html.Optgroup(options, label=words))
-    return html.Label([html.Span(_("À propos de")), html.Select(inside, name="tie")])
+    # Where it is neither, form.js asks for the practice before anything is sent.
+    field = html.Select(inside, name="tie", **data(otherwise="practice"))
+    return html.Label([html.Span(_("À propos de")), field])
 
 
 def _words(said: Words, address: Address) -> list[Any]:

@@ -56,6 +56,14 @@ def test_a_newer_version_redraws_the_parts_the_page_was_first_made_of(
     assert plain(parts) == plain([part(room, address) for part in wanted])
 
 
+def test_a_room_opened_under_the_root_hears_of_what_changes_too(warehouse: Warehouse) -> None:
+    viewer = Viewer("essai", "Essai", Role.DEPUTY_MINISTER, "MSSS")
+    with looking_as(Sight(viewer, scope(warehouse, Role.DEPUTY_MINISTER, "MSSS"))):
+        parts = level.refresh(warehouse, NEWS, {"version": 1}, "/", "?lang=en")
+        named = level.refresh(warehouse, NEWS, {"version": 1}, "/strategique/MSSS", "?lang=en")
+    assert str(parts) == str(named)
+
+
 @pytest.mark.parametrize("handler", [level.refresh, government.refresh])
 def test_what_is_already_drawn_is_left_alone(
     warehouse: Warehouse, treasury: Scope, handler: Any

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from layouts.opening import line_sentence
+from layouts.opening import below_sentence, line_sentence
 from pilotage.domain.indicator import Level
 from pilotage.domain.status import DataState, Standing
 from pilotage.domain.viewer import Role, Scope, Viewer
@@ -194,3 +194,8 @@ def test_a_headline_that_leaves_figures_of_its_level_out_says_so() -> None:
     line = tally([Standing.OFF_TARGET] * 3 + [Standing.ON_TRACK])
     assert line_sentence(own, own, "fr") == ""
     assert line_sentence(own, line, "fr").endswith(": 3 hors cible sur 4.")
+
+
+def test_nothing_off_target_below_is_a_sentence_and_not_a_zero() -> None:
+    said = below_sentence(tally([Standing.ON_TRACK]), "fr")
+    assert said.startswith("**Aucun indicateur sur 1** n'est hors cible")

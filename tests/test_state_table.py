@@ -64,3 +64,14 @@ def test_the_largest_share_off_target_comes_first_where_it_is_asked_for() -> Non
 def test_the_sentences_of_a_partial_view_are_parted() -> None:
     room = replace(a_government_room(a_branch("A", Standing.ON_TRACK)), is_partial=True)
     assert "du gouvernement. 100" in text_of(government.body(room, ROOM))
+
+
+def test_organisations_whose_function_is_out_of_sight_are_under_no_empty_group() -> None:
+    alone = heat([a_branch("A", Standing.ON_TRACK)], ROOM, is_grouped=True)
+    assert [one for one in found(alone, html.Th) if getattr(one, "scope", "") == "rowgroup"] == []
+    some = [a_branch("A", Standing.ON_TRACK), a_branch("B", Standing.ON_TRACK, function="Santé")]
+    groups = found(heat(some, ROOM, is_grouped=True), html.Th)
+    assert [one.children for one in groups if getattr(one, "scope", "") == "rowgroup"] == [
+        "Santé",
+        "—",
+    ]

@@ -72,6 +72,7 @@ def house(tmp_path: Path) -> Iterator[House]:
     def there(_sight: Sight, address: Address) -> bool:
         return address.room == "ici"
 
+    opened.server.add_api_route("/favicon.ico", lambda: HTMLResponse(""), methods=["GET"])
     opened.server.add_api_route("/{path:path}", index, methods=["GET"])
     opened.server.add_middleware(Absent, is_there=there)
     with opened.client:
@@ -84,3 +85,7 @@ def test_the_status_says_what_the_page_says(house: House, path: str, status: int
     answer = house.client.get(path)
     assert answer.status_code == status
     assert answer.text == f"<p>{path[1:]}</p>"
+
+
+def test_what_a_browser_asks_by_itself_is_no_page(house: House) -> None:
+    assert house.client.get("/favicon.ico").status_code == 200

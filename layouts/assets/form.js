@@ -28,6 +28,24 @@
     var told = event.target.dataset && event.target.dataset.tells;
     if (told) { window.dash_clientside.set_props(told, { data: event.target.value }); }
   });
+  /* A choice left open (« data-otherwise ») makes another field required: the browser then says so beside
+     it, and not the server above the form. */
+  function require(select) {
+    var form = select.form, other = form && form.elements[select.dataset.otherwise];
+    if (other) { other.required = !select.value; }
+  }
+  document.addEventListener("change", function (event) {
+    if (event.target.dataset && event.target.dataset.otherwise) { require(event.target); }
+  });
+  /* A text just corrected or withdrawn is no longer what the address asks to correct or withdraw. */
+  function forget(told) {
+    var asked = new URLSearchParams(location.search), names = told.dataset.done.split(" ");
+    delete told.dataset.done;
+    if (!names.some(function (name) { return asked.has(name); })) { return; }
+    names.forEach(function (name) { asked.delete(name); });
+    var rest = asked.toString();
+    history.replaceState(history.state, "", location.pathname + (rest ? "?" + rest : "") + location.hash);
+  }
   /* Ctrl + Enter sends from a field of several lines. */
   document.addEventListener("keydown", function (event) {
     var form = event.target.form;
@@ -56,6 +74,10 @@
     if (place.dataset.label) { made.setAttribute("aria-label", place.dataset.label); }
     place.appendChild(made);
   }
-  function mountAll() { document.querySelectorAll("[data-field]").forEach(mount); }
+  function mountAll() {
+    document.querySelectorAll("[data-field]").forEach(mount);
+    document.querySelectorAll("select[data-otherwise]").forEach(require);
+    document.querySelectorAll("[data-done]").forEach(forget);
+  }
   new MutationObserver(mountAll).observe(document, { childList: true, subtree: true });
 })();

@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pilotage.access.current import Sight
 from pilotage.rooms.address import Address, parse_address
+from pilotage.web.policy import is_open
 
 IsThere = Callable[[Sight, Address], bool]
 """Whether that viewer has a page at that address."""
@@ -38,7 +39,7 @@ class Absent:
     async def _has_something(self, scope: Scope) -> bool:
         query = scope.get("query_string", b"").decode("latin-1")
         address = parse_address(scope["path"], query)
-        if not address.parts:
+        if not address.parts or is_open(scope["path"]):
             return True
         return await asyncio.to_thread(self._is_there, scope["state"]["sight"], address)
 
