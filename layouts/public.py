@@ -7,7 +7,7 @@ from dash import html
 from layouts import ids
 from layouts import opening as lede
 from layouts.cap import share, strip
-from layouts.parts import facts, section, status
+from layouts.parts import data, facts, section, status
 from layouts.plain import drawn_apart, place
 from layouts.post import prose
 from layouts.published import published, words
@@ -154,7 +154,7 @@ def _downloads(room: PublicRoom, address: Address) -> html.P:
     for place_in, (kind, heading) in enumerate(told):
         said += [" ; " if place_in else "", heading, " "]
         for end in FORMATS:
-            link = html.A(end.upper(), href=href(pinned, kind, end))
+            link = html.A(end.upper(), href=href(pinned, kind, end), **data(reload="yes"))
             said += [link, " · " if end != FORMATS[-1] else ""]
     return html.P(said, className="since to-take")
 

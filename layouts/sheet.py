@@ -37,6 +37,8 @@ def take(address: Address, name: str) -> html.P:
             end.upper(),
             href=href(address, name, end),
             title=told[end],
+            # The browser goes there itself: a file is kept, a refusal is a page to read.
+            **data(reload="yes"),
             **aria(label=told[end]),
         )
         for end in FORMATS

@@ -52,7 +52,7 @@ def _ways(room: LevelRoom, address: Address) -> list[Any]:
     name, count = room.organisation.organisation_id, room.blockers.below
     links: list[Any] = []
     if not room.is_past:
-        href = address.link("bloquants", org=name) + "#signaler"
+        href = address.link("bloquants", signaler="1", org=name)
         links = [html.A(_("Signaler un bloquant"), href=href)]
     if count:
         words = _.plural("{n} autre bloquant plus bas", "{n} autres bloquants plus bas", count)
