@@ -135,3 +135,33 @@ def test_a_page_that_left_is_forgotten(hub: Hub) -> None:
     hub.announce(1, None)
     assert hub.listening == 0
     assert heard(page) is None
+
+
+def test_those_whose_room_was_touched_hear_first_and_the_others_soon_after(
+    clock: Clock, hub: Hub
+) -> None:
+    here, elsewhere, anywhere = (hub.join(treasury) for _ in range(3))
+    here.place, elsewhere.place = "a", "b"
+    hub.announce(5, frozenset({"a"}))
+    assert heard(here) == heard(anywhere) == Hint(5, frozenset({"a"}))
+    assert heard(elsewhere) is None
+    clock.window_ends()
+    assert heard(elsewhere) == Hint(5, frozenset({"a"}))
+    assert heard(here) is None
+
+
+def test_what_comes_meanwhile_elsewhere_is_told_together(clock: Clock, hub: Hub) -> None:
+    elsewhere = hub.join(treasury)
+    elsewhere.place = "b"
+    hub.announce(5, frozenset({"a"}))
+    hub.announce(6, frozenset({"a", "x"}))
+    for _ in range(3):
+        clock.window_ends()
+    assert heard(elsewhere) == Hint(6, frozenset({"a", "x"}))
+
+
+def test_a_change_of_unknown_places_concerns_everyone(clock: Clock, hub: Hub) -> None:
+    elsewhere = hub.join(treasury)
+    elsewhere.place = "b"
+    hub.announce(5, None)
+    assert heard(elsewhere) == Hint(5, None)

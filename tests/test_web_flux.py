@@ -66,3 +66,16 @@ def test_a_page_where_websockets_are_blocked_compares_versions(house: House) -> 
     assert house.client.get("/api/version").json() == {"version": 7}
     house.warehouse.change("sante")
     assert house.client.get("/api/version").json() == {"version": 8}
+
+
+def test_whatever_a_page_says_it_keeps_hearing(house: House) -> None:
+    with listening(house) as page:
+        page.receive_json()
+        for junk in ("{", "5", "null", '{"place": 5}', '{"place": null}', "x" * 5000):
+            page.send_text(junk)
+        page.send_bytes(b"\x00\xff")
+        page.send_text('{"place": "triage"}')
+        house.warehouse.change("sante")
+        house.warehouse.change("triage")
+        # Elsewhere comes later than here; nothing is lost.
+        assert {page.receive_json()["version"] for _ in range(2)} == {8, 9}

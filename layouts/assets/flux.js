@@ -59,6 +59,12 @@
     var place = document.getElementById("page").dataset.place;
     return Boolean(place && organisations && organisations.indexOf(place) < 0);
   }
+  /* The server then tells those first whose room was touched. */
+  function tellPlace() {
+    var page = document.getElementById("page");
+    if (page && socket && socket.readyState === WebSocket.OPEN) { socket.send(JSON.stringify({ place: page.dataset.place || "" })); }
+  }
+  document.addEventListener("pilotage:shown", tellPlace);
   function learn(hint, next) {
     seenAt = new Date();
     tries = 0;
@@ -67,7 +73,8 @@
     wasCut = false;
     if (hint.version === known) { return; }
     var isFirst = known === null;
-    known = hint.version;
+    /* A change elsewhere is told later than one here: an older version may come last. */
+    known = Math.max(known || 0, hint.version);
     if (!isFirst && isElsewhere(hint.organisations)) { return; }
     window.dash_clientside.set_props("live-version", {
       data: { version: hint.version, organisations: hint.organisations || null, first: isFirst }
@@ -94,6 +101,7 @@
   function connect() {
     var scheme = location.protocol === "https:" ? "wss://" : "ws://";
     socket = new WebSocket(scheme + location.host + "/flux" + (known === null ? "" : "?version=" + known));
+    socket.onopen = tellPlace;
     socket.onmessage = function (event) {
       var hint = JSON.parse(event.data);
       if (hint.ping) { seenAt = new Date(); say("live"); } else { learn(hint, "live"); }

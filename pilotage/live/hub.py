@@ -1,8 +1,9 @@
 """Who is told that something changed: a hint (version, organisations), never data.
 
-The first hint leaves at once; those that follow within the window leave together at its end. Each
-listener keeps at most one hint waiting: a slow one finds the newest version, merged, and nothing
-ever queues up.
+The first hint leaves at once; those that follow within the window leave together at its end. Pages
+of organisations that were not touched hear of it a little later: those that must redraw are served
+first. Each listener keeps at most one hint waiting: a slow one finds the newest version, merged,
+and nothing ever queues up.
 """
 
 import asyncio
@@ -13,6 +14,8 @@ from typing import Protocol
 from pilotage.domain.viewer import Scope
 
 WINDOW_S = 0.25
+AFTERWARDS_S = 0.3
+"""How much later the pages of other places hear of a change."""
 _MOST_NAMED = 500
 
 
@@ -47,13 +50,24 @@ class Later(Protocol):
 
 
 class Listener:
-    """One open page. ``scope`` is asked at each hint: it may have changed since the page opened."""
+    """One open page. ``scope`` is asked at each hint: it may have changed since the page opened.
+
+    ``place``: the organisation without which no news concerns the page, as the page said; None
+    where any may.
+    """
+
+    place: str | None = None
 
     def __init__(self, scope: Callable[[], Scope]) -> None:
         """Nothing is waiting yet."""
         self._scope = scope
         self._waiting: Hint | None = None
         self._is_waiting = asyncio.Event()
+
+    def is_near(self, hint: Hint) -> bool:
+        """True where the hint may concern what the page shows."""
+        named = hint.organisation_ids
+        return self.place is None or named is None or self.place in named
 
     def tell(self, hint: Hint) -> None:
         """Keep what this listener may learn, merged with what she has not taken yet."""
@@ -81,6 +95,7 @@ class Hub:
         self._listeners: set[Listener] = set()
         self._is_window_open = False
         self._held: Hint | None = None
+        self._far: dict[Listener, Hint] = {}
 
     def join(self, scope: Callable[[], Scope]) -> Listener:
         """Start listening through that scope."""
@@ -118,5 +133,19 @@ class Hub:
             self._open_window()
 
     def _tell(self, hint: Hint) -> None:
+        far = []
         for listener in tuple(self._listeners):
+            if listener.is_near(hint):
+                listener.tell(hint)
+            else:
+                far.append(listener)
+        if far and not self._far:
+            self._later(AFTERWARDS_S, self._tell_far)
+        for listener in far:
+            known = self._far.get(listener)
+            self._far[listener] = known.merged(hint) if known else hint
+
+    def _tell_far(self) -> None:
+        far, self._far = self._far, {}
+        for listener, hint in far.items():
             listener.tell(hint)

@@ -17,13 +17,13 @@ from pilotage.rooms.cap import Cap, cap, tallies_by_objective
 from pilotage.rooms.card import Card, by_attention, card
 from pilotage.rooms.carrier import with_carriers
 from pilotage.rooms.huddle_record import Record, records
-from pilotage.rooms.memory import remembered
+from pilotage.rooms.memory import remembered, remembered_facts
 from pilotage.rooms.past import is_past, on_asked_day, told_since
 from pilotage.rooms.recognition import NO_IMPROVEMENT, Improvement, improvement
 from pilotage.rooms.since import Since, room_since
 from pilotage.rooms.standing import standing_figures, standing_rows, standing_tree
 from pilotage.rooms.tally import Tally, tally, together
-from pilotage.rooms.tree import LEVEL_OF_ROOM
+from pilotage.rooms.tree import LEVEL_OF_ROOM, Tree
 from pilotage.rooms.waiting import LADDER_OF_LEVEL, Waiting, waiting
 from pilotage.store.queries import plans, verdicts
 from pilotage.store.warehouse import Warehouse
@@ -114,10 +114,13 @@ def _built(scope: Scope, warehouse: Warehouse, address: Address) -> LevelRoom:
         raise NotFound
     below = seen.subtree(name)
     counts = standing_figures(scope, warehouse)
-    rows = verdicts.room_verdicts(scope, warehouse, name, level)
-    bare = by_attention(card(row, today) for row in rows)
-    told = with_accounts(scope, warehouse, name, bare)
-    cards = with_carriers(scope, warehouse, seen, told, today)
+    facts = remembered_facts(
+        scope,
+        warehouse,
+        ("facts", name, level),
+        lambda: _facts(scope, warehouse, seen, name, level),
+    )
+    cards = with_accounts(scope, warehouse, name, facts.cards)
     return LevelRoom(
         level=level,
         organisation=seen.organisations[name],
@@ -125,9 +128,9 @@ def _built(scope: Scope, warehouse: Warehouse, address: Address) -> LevelRoom:
         judged_on=today,
         cards=cards,
         shown=_shown(address, cards),
-        cap=_cap(scope, warehouse, below, name, today),
+        cap=facts.cap,
         blockers=waiting(scope, warehouse, below, level, today),
-        tasks=_tasks(scope, warehouse, name, today),
+        tasks=facts.tasks,
         branches=branching.branches(seen, counts, name),
         levels=counts.get(name, {}),
         line=at_level(counts, below, level),
@@ -136,6 +139,26 @@ def _built(scope: Scope, warehouse: Warehouse, address: Address) -> LevelRoom:
         improvement=improvement(scope, warehouse, seen, name, cards, address),
         last_huddle=next(iter(records(scope, warehouse, name, level, most=1)), None),
         since=room_since(scope, warehouse, address, below, LADDER_OF_LEVEL[level]),
+    )
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What no blocker and no text changes: built again when a file, a step or a day changes it."""
+
+    cards: tuple[Card, ...]
+    cap: Cap
+    tasks: tuple[Task, ...]
+
+
+def _facts(scope: Scope, warehouse: Warehouse, seen: Tree, name: str, level: Level) -> _Facts:
+    today, below = warehouse.today, seen.subtree(name)
+    rows = verdicts.room_verdicts(scope, warehouse, name, level)
+    bare = by_attention(card(row, today) for row in rows)
+    return _Facts(
+        cards=with_carriers(scope, warehouse, seen, bare, today),
+        cap=_cap(scope, warehouse, below, name, today),
+        tasks=_tasks(scope, warehouse, name, today),
     )
 
 

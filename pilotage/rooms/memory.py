@@ -16,7 +16,8 @@ from pilotage.store.warehouse import Warehouse
 MOST_KEPT = 256
 
 T = TypeVar("T")
-_shelves: "WeakKeyDictionary[Warehouse, Shelf]" = WeakKeyDictionary()
+_Shelves = WeakKeyDictionary[Warehouse, "Shelf"]
+_shelves, _fact_shelves = _Shelves(), _Shelves()
 _lock = Lock()
 
 
@@ -49,9 +50,27 @@ class Shelf:
 
 def remembered(scope: Scope, warehouse: Warehouse, key: Hashable, make: Callable[[], T]) -> T:
     """The answer of ``make`` for this scope, version and judging date; built once."""
+    return _taken(_shelves, warehouse, warehouse.version, (scope.digest, key), make)
+
+
+def remembered_facts(scope: Scope, warehouse: Warehouse, key: Hashable, make: Callable[[], T]) -> T:
+    """The same for what hangs on figures, names, plans and rights alone.
+
+    It outlives what people do and write: a blocker raised in a room rebuilds none of its cards.
+    """
+    return _taken(_fact_shelves, warehouse, warehouse.facts_version, (scope.digest, key), make)
+
+
+def _taken(
+    shelves: _Shelves,
+    warehouse: Warehouse,
+    version: int,
+    full: Hashable,
+    make: Callable[[], T],
+) -> T:
     with _lock:
-        shelf = _shelves.setdefault(warehouse, Shelf())
-    moment, full = (warehouse.version, warehouse.today), (scope.digest, key)
+        shelf = shelves.setdefault(warehouse, Shelf())
+    moment = (version, warehouse.today)
     kept = shelf.take(moment, full)
     if kept is not None:
         return cast(T, kept)

@@ -2,7 +2,7 @@
 
 from pilotage.domain.viewer import Scope
 from pilotage.rooms.branch import Counts, counts_by_organisation
-from pilotage.rooms.memory import remembered
+from pilotage.rooms.memory import remembered_facts
 from pilotage.rooms.tree import Tree, tree
 from pilotage.store.queries import verdicts
 from pilotage.store.queries.directory import organisations
@@ -12,14 +12,14 @@ from pilotage.store.warehouse import Warehouse
 
 def standing_tree(scope: Scope, warehouse: Warehouse) -> Tree:
     """The organisations of the scope."""
-    return remembered(
+    return remembered_facts(
         scope, warehouse, "tree", lambda: tree(organisations(scope, warehouse), scope.levels)
     )
 
 
 def standing_rows(scope: Scope, warehouse: Warehouse) -> Rows:
     """The rows of ``standing_counts`` on the warehouse's judging date."""
-    return remembered(
+    return remembered_facts(
         scope,
         warehouse,
         "standing rows",
@@ -29,7 +29,7 @@ def standing_rows(scope: Scope, warehouse: Warehouse) -> Rows:
 
 def standing_figures(scope: Scope, warehouse: Warehouse) -> Counts:
     """Tallies by organisation and level."""
-    return remembered(
+    return remembered_facts(
         scope,
         warehouse,
         "standing figures",

@@ -48,4 +48,14 @@ def disk_told() -> Iterator[None]:
         raise said from fault
 
 
-__all__ = ["disk_fault", "disk_told"]
+def kept_but_unseen() -> Unavailable:
+    """The sentence for a request the journal holds and the projection could not show."""
+    return Unavailable(
+        "La demande est enregistrée, mais le disque a fait défaut et elle ne se voit pas encore. "
+        "Elle paraîtra d'elle-même ; si elle tarde, prévenez l'administration.",
+        "The request is recorded, but the disk failed and it does not show yet. "
+        "It will show by itself; if it is slow to, tell the administrators.",
+    )
+
+
+__all__ = ["disk_fault", "disk_told", "kept_but_unseen"]

@@ -42,7 +42,7 @@ class PastWarehouse(Warehouse):
         self.home, self.journal, self.archive = present.home, present.journal, present.archive
         self.as_of = on
         self.present = present
-        self._version = present.version
+        self._version, self._facts = present.version, present.facts_version
         self._lock, self._chain_lock = Lock(), Lock()
         self._verdicts: pa.Table | None = None
         self._chains: dict[str, pa.Table] | None = None

@@ -22,7 +22,7 @@ from pilotage.errors import Unavailable
 from pilotage.store.archive import Archive
 from pilotage.store.chance_row import SAID, add_chances, told_chances
 from pilotage.store.damage import Damaged, StillHeld, cause_of, set_aside
-from pilotage.store.disk_fault import disk_told
+from pilotage.store.disk_fault import disk_told, kept_but_unseen
 from pilotage.store.durable import make_folder, mark, sync_folder
 from pilotage.store.engine import native, open_engine
 from pilotage.store.journal import Event, Journal
@@ -33,6 +33,7 @@ from pilotage.store.projection import (
     project,
     reference_version,
 )
+from pilotage.store.quiet import QUIET
 from pilotage.store.tables import projection_state
 from pilotage.store.verdict import rules_in_force
 from pilotage.store.whole import JUDGED, everything, judge_by_rules, judge_for_day
@@ -56,7 +57,12 @@ class Warehouse:
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._listeners: list[Listener] = []
         self._lock = Lock()
-        self._version = 0
+        self._version = self._facts = 0
+
+    @property
+    def facts_version(self) -> int:
+        """Sequence of the last event that may have changed a figure, a name or a right."""
+        return self._facts
 
     @property
     def version(self) -> int:
@@ -103,7 +109,7 @@ class Warehouse:
             seq = self._version + 1
             event = Event(seq, datetime.now(UTC), kind, author, payload)
             touched = self._committed(event, prepared or self._project)
-        self._show(seq, touched)
+        self._show(seq, touched, seq if kind not in QUIET else self._facts)
         return seq
 
     def _committed(
@@ -150,7 +156,7 @@ class Warehouse:
                 break
             except StillHeld as fault:
                 if attempt == _ATTEMPTS - 1:
-                    raise _kept_but_unseen() from fault
+                    raise kept_but_unseen() from fault
                 time.sleep(_BETWEEN_S)  # a reader leaves within a query
         self.replay()
 
@@ -189,7 +195,7 @@ class Warehouse:
                     add_chances(connection, event, self.archive.found(said))
                 _advance(connection, event.seq)
             last, count = event.seq, count + 1
-        self._version = last
+        self._version = self._facts = last
         return count
 
     def judge_day(self) -> bool:
@@ -238,9 +244,9 @@ class Warehouse:
         with self.read() as connection:
             return reference_version(connection)
 
-    def _show(self, version: int, touched: frozenset[str]) -> None:
+    def _show(self, version: int, touched: frozenset[str], facts: int) -> None:
         with self._lock:
-            self._version = version
+            self._version, self._facts = version, facts
         for listener in self._listeners:
             listener(version, touched)
 
@@ -254,15 +260,6 @@ class Warehouse:
         self._writer.shutdown(wait=True)
         self.engine.dispose()
         self.journal.close()
-
-
-def _kept_but_unseen() -> Unavailable:
-    return Unavailable(
-        "La demande est enregistrée, mais le disque a fait défaut et elle ne se voit pas encore. "
-        "Elle paraîtra d'elle-même ; si elle tarde, prévenez l'administration.",
-        "The request is recorded, but the disk failed and it does not show yet. "
-        "It will show by itself; if it is slow to, tell the administrators.",
-    )
 
 
 def _advance(connection: sa.Connection, seq: int) -> None:

@@ -20,6 +20,7 @@ from pilotage.live.hub import Hint, Hub, Listener
 
 PING_S = 20.0
 _REVOKED = 4401
+_LONGEST_SAID = 1000
 _PING = '{"ping":true}'
 
 
@@ -65,7 +66,7 @@ async def _run(
     """Send hints until the page leaves or its session is revoked, or has expired."""
     ends = {
         asyncio.create_task(_tell(socket, listener, is_open)),
-        asyncio.create_task(_until_gone(socket)),
+        asyncio.create_task(_until_gone(socket, listener)),
         asyncio.create_task(revoked.wait()),
     }
     try:
@@ -96,10 +97,21 @@ async def _tell(socket: WebSocket, listener: Listener, is_open: Callable[[], boo
             await socket.send_text(message)
 
 
-async def _until_gone(socket: WebSocket) -> None:
-    """Read and forget what the page says; it has nothing to tell us."""
-    while (await socket.receive())["type"] != "websocket.disconnect":
-        pass
+async def _until_gone(socket: WebSocket, listener: Listener) -> None:
+    """Hear which organisation the page shows, as it changes; nothing else it says is heeded."""
+    while (told := await socket.receive())["type"] != "websocket.disconnect":
+        said = told.get("text")
+        if isinstance(said, str) and len(said) <= _LONGEST_SAID:
+            listener.place = _place(said, listener.place)
+
+
+def _place(said: str, known: str | None) -> str | None:
+    """The organisation in ``{"place": "…"}``, empty for none; what was known for anything else."""
+    try:
+        place = orjson.loads(said)["place"]
+    except (orjson.JSONDecodeError, KeyError, TypeError):
+        return known
+    return (place or None) if isinstance(place, str) else known
 
 
 def _greeting(version: int, last_seen: str | None) -> str:

@@ -29,7 +29,8 @@ CARDS, MONTHS = 100, 60
 CONNECTED, LOOKING, CHANGES = 2000, 200, 20
 ASKERS, LASTING_S, TURNS = 16, 4.0, 3
 _VIEWS_BAR, _DELAY_BAR_MS, _MEMORY_BAR = 0.5, 250, 400
-_ROOM = "/strategique/ORG-0000"
+_PLACE, _ELSEWHERE = "ORG-0000", "ORG-0001"
+_ROOM = f"/strategique/{_PLACE}"
 _PAGE_PARTS = (
     f"{ids.HEAD}.children",
     f"{ids.TOOLS}.children",
@@ -132,7 +133,7 @@ async def _crowd(server: Server) -> Seen:
     cookie, own = seated(server, "treasury"), seated(server, "treasury")
     seen = Seen()
     with _others(server.port, CONNECTED - LOOKING, cookie) as others:
-        screens = await ears(server.port, LOOKING, cookie)
+        screens = await ears(server.port, LOOKING, cookie, _PLACE)
         askers = [await Asker.opened(server.port) for _ in range(LOOKING)]
         raiser = await Asker.opened(server.port)
         drawn = _version(server, cookie)
@@ -178,7 +179,7 @@ def _version(server: Server, cookie: str) -> int:
 def _others(port: int, count: int, cookie: str) -> Iterator[Callable[[], tuple[int, int]]]:
     """Those who only listen, in a process of their own; then the fewest and most they heard."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.bench.ear", str(port), str(count), cookie],
+        [sys.executable, "-m", "tests.bench.ear", str(port), str(count), cookie, _ELSEWHERE],
         cwd=HOUSE,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

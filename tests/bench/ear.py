@@ -1,4 +1,4 @@
-"""Pages that only listen to ``/flux``, as lean as a bench needs: ``… ear PORT COUNT COOKIE``.
+"""Pages that only listen to ``/flux``, as lean as a bench needs: ``… ear PORT COUNT COOKIE PLACE``.
 
 Says ``ready`` once all are connected, then, when its input ends, how many versions each heard of:
 the fewest and the most.
@@ -57,24 +57,31 @@ class Ear:
             pass
         return message
 
+    def say_place(self, place: str) -> None:
+        """Which organisation's room is on screen, as a page says it."""
+        said = json.dumps({"place": place}).encode()
+        self._writer.write(bytes([_TEXT, 0x80 | len(said)]) + bytes(4) + said)
+
     def close(self) -> None:
         """Hang up without a word, as a page that is closed."""
         self._writer.transport.abort()
 
 
-async def ears(port: int, count: int, cookie: str) -> list[Ear]:
-    """Many connections, a few at once."""
+async def ears(port: int, count: int, cookie: str, place: str) -> list[Ear]:
+    """Many connections, a few at once, each with that organisation's room on screen."""
     turn = asyncio.Semaphore(_AT_ONCE)
 
     async def one() -> Ear:
         async with turn:
-            return await Ear.opened(port, cookie)
+            ear = await Ear.opened(port, cookie)
+            ear.say_place(place)
+            return ear
 
     return list(await asyncio.gather(*(one() for _ in range(count))))
 
 
-async def _listen(port: int, count: int, cookie: str) -> None:
-    opened = await ears(port, count, cookie)
+async def _listen(port: int, count: int, cookie: str, place: str) -> None:
+    opened = await ears(port, count, cookie, place)
     heard: list[set[int]] = [set() for _ in opened]
 
     async def keep_listening(at: int) -> None:
@@ -91,4 +98,4 @@ async def _listen(port: int, count: int, cookie: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(_listen(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]))
+    asyncio.run(_listen(int(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:]))
