@@ -34,6 +34,7 @@ from pilotage.web import (
     viewer_switch,
 )
 from pilotage.web.answers import Answers
+from pilotage.web.collector import keep_collecting
 from pilotage.web.compression import Compression
 from pilotage.web.directory import StandingDirectory
 from pilotage.web.fault import Faults
@@ -203,9 +204,11 @@ async def _life(installation: Installation, refresh: Callable[[], None]) -> Asyn
     installation.warehouse.on_version(changed)
     stopping = threading.Event()
     watching = _watching(installation, stopping)
+    collecting = asyncio.create_task(keep_collecting())
     try:
         yield
     finally:
+        collecting.cancel()
         stopping.set()
         for thread in watching:
             await asyncio.to_thread(thread.join, _WATCH_GRACE_S)

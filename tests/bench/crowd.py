@@ -136,6 +136,10 @@ async def _crowd(server: Server) -> Seen:
         screens = await ears(server.port, LOOKING, cookie, _PLACE)
         askers = [await Asker.opened(server.port) for _ in range(LOOKING)]
         raiser = await Asker.opened(server.port)
+        # Those who look have the room on screen already.
+        await asyncio.gather(
+            *(one.ask(Question.of(server.address, cookie, _page_question())) for one in askers)
+        )
         drawn = _version(server, cookie)
         for turn in range(CHANGES):
             await asyncio.sleep(2 * WINDOW_S)  # each change is a first one, which leaves at once
