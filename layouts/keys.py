@@ -8,7 +8,7 @@ from pilotage.i18n import N_, translator
 from pilotage.rooms.address import Address
 
 KEYS = (
-    (("/",), N_("Rechercher une organisation, un indicateur, un objectif ou un bloquant")),
+    (("/",), N_("Rechercher une organisation, un indicateur, un bloquant, une personne…")),
     (("j", "k"), N_("Élément suivant, élément précédent : cartes, lignes du tableau, bloquants")),
     (("←", "↑", "↓", "→"), N_("Passer à la carte voisine, une fois sur une carte")),
     (("Entrée",), N_("Ouvrir l'élément où l'on est")),

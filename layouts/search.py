@@ -38,7 +38,7 @@ def button(address: Address) -> html.Button:
 def dialog(address: Address) -> html.Dialog:
     """The field, what is said of the answer, the answer; closed until asked for."""
     _ = translator(address.lang)
-    title = _("Rechercher une organisation, un indicateur, un objectif ou un bloquant")
+    title = _("Rechercher une organisation, un indicateur, un bloquant, une personne…")
     # Dash has no bare field: search.js puts one here. React never gives that span children.
     field = html.Span(className="field", **data(search=title, hint=_("Mot ou identifiant")))
     close = html.Button(
@@ -106,7 +106,7 @@ def _result(one: Entry, address: Address) -> html.A:
     lang = address.lang
     href = address.link(*one.parts, **one.parameters)
     place = label(one.place.label_fr, one.place.label_en, lang) if one.place else ""
-    where = " · ".join(part for part in (place, one.identifier) if part)
+    where = " · ".join(part for part in (place, one.owner, one.identifier) if part)
     parts = [
         html.B(label(one.label_fr, one.label_en, lang)),
         html.Span(where, className="where"),

@@ -85,7 +85,7 @@ def test_a_result_says_its_kind_its_place_and_its_state(
     assert blocker.rung is LadderLevel.STRATEGIC
     drawn = text_of(page.found(results, HERE))
     assert "Bloquants" in drawn
-    assert "Direction des urgences · B-1" in drawn
+    assert "Direction des urgences · M. Tremblay · B-1" in drawn
     assert "Stratégique · escaladé" in drawn
     stretcher = search(deputy, warehouse, HERE, "civière")
     assert stretcher.groups[0].entries[0].standing is Standing.OFF_TARGET
@@ -163,3 +163,9 @@ def test_the_dialogs_have_a_name_and_list_every_key() -> None:
     for names, _ in keys.KEYS:
         assert all(name in text_of(drawn) for name in names)
     assert page.dialog(HERE).to_plotly_json()["props"]["aria-label"].startswith("Rechercher")
+
+
+def test_a_person_is_found_by_what_she_answers_for(warehouse: Warehouse, deputy: Scope) -> None:
+    results = search(deputy, warehouse, HERE, "tremblay")
+    assert named(results) == ["B-1"]
+    assert "M. Tremblay" in text_of(page.found(results, HERE))

@@ -50,6 +50,7 @@ class Entry:
 
     ``place`` is the organisation it is met in; None for an organisation at the top. A figure has a
     ``standing``; an organisation and an objective a ``tally``; a blocker its ``state`` and rung.
+    ``owner``: who answers for it, found by name too.
     """
 
     kind: Kind
@@ -64,6 +65,7 @@ class Entry:
     tally: Tally | None = None
     state: BlockerState | None = None
     rung: LadderLevel | None = None
+    owner: str | None = None
     rank: int = 0
     """Between equals the lowest first: what deserves attention, what is high in the tree."""
 
@@ -103,7 +105,7 @@ class Index:
         first, number = entries[0], len(self.subjects)
         self.subjects.append(entries)
         name = first.identifier
-        self.names.add(number, (name, squashed(name), first.label_fr, first.label_en))
+        self.names.add(number, (name, squashed(name), first.label_fr, first.label_en, first.owner))
 
 
 def search(scope: Scope, warehouse: Warehouse, address: Address, text: object) -> Results:
@@ -229,6 +231,7 @@ def _indicators(scope: Scope, warehouse: Warehouse, seen: Tree) -> Iterable[tupl
                 ("indicateurs", name),
                 {"org": place} if place in seen.organisations else {},
                 standing=held_by.get(place),
+                owner=row["owner"],
                 rank=_attention(held_by.get(place)),
             )
             for place in places
@@ -279,6 +282,7 @@ def _blockers(scope: Scope, warehouse: Warehouse, seen: Tree) -> Iterable[tuple[
                 {"b": row["blocker_id"]},
                 state=BlockerState(row["state"]),
                 rung=LadderLevel(row["level"]),
+                owner=row["owner"],
                 rank=int(not BlockerState(row["state"]).is_live),
             ),
         )

@@ -9,13 +9,14 @@ from pilotage.store.warehouse import Warehouse
 
 
 def named_indicators(scope: Scope, warehouse: Warehouse) -> Rows:
-    """``indicator_id, title_fr, title_en, organisation_id`` (its lead), by identifier."""
+    """``indicator_id, title_fr, title_en, organisation_id`` (its lead), ``owner``, in order."""
     asked = (
         sa.select(
             indicators.c.indicator_id,
             indicators.c.title_fr,
             indicators.c.title_en,
             indicators.c.organisation_id,
+            indicators.c.owner,
         )
         .where(*visible(scope, indicators), *current(indicators))
         .order_by(indicators.c.indicator_id)
