@@ -218,6 +218,7 @@ def show(
         "path": moved,
         "version": version,
         "place": place_of(address),
+        "room": address.room,
     }
     return (
         shell.head(around, address),

@@ -72,6 +72,15 @@ def test_what_is_already_drawn_is_left_alone(
         handler(warehouse, {"version": 3}, {"version": 3}, "/strategique/MSSS", "")
 
 
+@pytest.mark.parametrize("path", ["/suivi", "/donnees", "/indicateurs/I-1"])
+def test_a_page_one_is_leaving_is_not_drawn_again_at_the_new_address(
+    warehouse: Warehouse, treasury: Scope, path: str
+) -> None:
+    """The address changes at once; the room is still there when the news comes."""
+    with pytest.raises(PreventUpdate):
+        level.refresh(warehouse, NEWS, {"version": 1, "room": "strategique"}, path, "")
+
+
 @pytest.mark.usefixtures("treasury")
 def test_the_root_shows_ones_own_room_under_its_address(warehouse: Warehouse) -> None:
     _, said = shown(warehouse, "/", "?lang=en")

@@ -29,7 +29,10 @@ def is_news(scope: Scope, warehouse: Warehouse, hint: Any, drawn: Any, address: 
         return False  # a past day is read as it was asked for
     if not isinstance(hint, dict) or not isinstance(hint.get("version"), int):
         return False
-    version = drawn.get("version") if isinstance(drawn, dict) else None
+    told = drawn if isinstance(drawn, dict) else {}
+    if told.get("room", address.room) != address.room:
+        return False  # the address has changed, and its page is not drawn yet
+    version = told.get("version")
     if isinstance(version, int) and hint["version"] <= version:
         return False
     named = hint.get("organisations")
