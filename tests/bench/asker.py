@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 
+from layouts import ids
 from tests.server import Server
 
 
@@ -71,3 +72,18 @@ def outputs(*names: str) -> dict[str, Any]:
     """What Dash says of the outputs it waits for."""
     places = [dict(zip(("id", "property"), one.rsplit(".", 1), strict=True)) for one in names]
     return {"output": f"..{'...'.join(names)}..", "outputs": places}
+
+
+def raising(organisation_id: str, title: str) -> dict[str, Any]:
+    """What the page of the blockers says when one is raised."""
+    asked = {"move": "raise", "organisation_id": organisation_id, "title": title}
+    return {
+        "output": f"{ids.BLOCKERS_ANSWER}.children",
+        "outputs": {"id": ids.BLOCKERS_ANSWER, "property": "children"},
+        "inputs": [{"id": ids.BLOCKERS_ASKED, "property": "data", "value": asked}],
+        "state": [
+            {"id": ids.URL, "property": "pathname", "value": "/bloquants"},
+            {"id": ids.URL, "property": "search", "value": ""},
+        ],
+        "changedPropIds": [f"{ids.BLOCKERS_ASKED}.data"],
+    }

@@ -1,12 +1,8 @@
 """A crowd before one server: room views a second, and a change that reaches two hundred screens."""
 
 import asyncio
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -17,13 +13,13 @@ import httpx
 from callbacks.level import PARTS
 from layouts import ids
 from pilotage.live.hub import WINDOW_S
-from tests.bench.asker import Asker, Question, outputs, seated
-from tests.bench.ear import Ear, ears
+from tests.bench.asker import Asker, Question, outputs, raising, seated
+from tests.bench.ear import Ear, ears, listeners
 from tests.bench.figure import Figure, Section, percentile
 from tests.bench.government import write_history, write_reference
 from tests.bench.rival import rival
 from tests.bench.room import AS_OF
-from tests.server import HOUSE, Server, pilotage
+from tests.server import Server, pilotage
 
 CARDS, MONTHS = 100, 60
 CONNECTED, LOOKING, CHANGES = 2000, 200, 20
@@ -132,7 +128,7 @@ async def _crowd(server: Server) -> Seen:
     """Everyone connects; then blockers are raised one by one in the room that some look at."""
     cookie, own = seated(server, "treasury"), seated(server, "treasury")
     seen = Seen()
-    with _others(server.port, CONNECTED - LOOKING, cookie) as others:
+    with listeners(server.port, CONNECTED - LOOKING, cookie, _ELSEWHERE) as others:
         screens = await ears(server.port, LOOKING, cookie, _PLACE)
         askers = [await Asker.opened(server.port) for _ in range(LOOKING)]
         raiser = await Asker.opened(server.port)
@@ -143,18 +139,18 @@ async def _crowd(server: Server) -> Seen:
         drawn = _version(server, cookie)
         for turn in range(CHANGES):
             await asyncio.sleep(2 * WINDOW_S)  # each change is a first one, which leaves at once
-            raising = Question.of(server.address, own, _raising(turn))
+            asked = Question.of(server.address, own, raising("ORG-0000", f"Bloquant {turn}"))
             redraw = partial(_redraw, server, cookie, drawn, time.perf_counter())
             looking = [
                 asyncio.create_task(redraw(screen, asker))
                 for screen, asker in zip(screens, askers, strict=True)
             ]
-            await raiser.ask(raising)
+            await raiser.ask(asked)
             seen.delays_ms += await asyncio.gather(*looking)
             drawn = _version(server, cookie)
         await asyncio.sleep(2 * WINDOW_S)
         assert server.process is not None
-        seen.memory_mb = _resident_mb(server.process.pid)
+        seen.memory_mb = resident_mb(server.process.pid)
         fewest, _ = others()
     seen.hints_lost = CHANGES - fewest
     for screen in screens:
@@ -177,35 +173,6 @@ def _version(server: Server, cookie: str) -> int:
     answer = httpx.get(f"{server.address}/api/version", headers={"Cookie": cookie})
     version: int = answer.raise_for_status().json()["version"]
     return version
-
-
-@contextmanager
-def _others(port: int, count: int, cookie: str) -> Iterator[Callable[[], tuple[int, int]]]:
-    """Those who only listen, in a process of their own; then the fewest and most they heard."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.bench.ear", str(port), str(count), cookie, _ELSEWHERE],
-        cwd=HOUSE,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    if process.stdout.readline().strip() != "ready":
-        raise RuntimeError("the crowd did not connect")
-
-    def heard() -> tuple[int, int]:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        process.stdin.close()
-        fewest, most = process.stdout.readline().split()
-        return int(fewest), int(most)
-
-    try:
-        yield heard
-    finally:
-        process.kill()
-        process.wait()
 
 
 def _page_question() -> dict[str, Any]:
@@ -233,20 +200,6 @@ def _room_question(hint: dict[str, Any], drawn: int) -> dict[str, Any]:
     }
 
 
-def _raising(turn: int) -> dict[str, Any]:
-    asked = {"move": "raise", "organisation_id": "ORG-0000", "title": f"Bloquant {turn}"}
-    return {
-        "output": f"{ids.BLOCKERS_ANSWER}.children",
-        "outputs": {"id": ids.BLOCKERS_ANSWER, "property": "children"},
-        "inputs": [{"id": ids.BLOCKERS_ASKED, "property": "data", "value": asked}],
-        "state": [
-            {"id": ids.URL, "property": "pathname", "value": "/bloquants"},
-            {"id": ids.URL, "property": "search", "value": ""},
-        ],
-        "changedPropIds": [f"{ids.BLOCKERS_ASKED}.data"],
-    }
-
-
 def _bare_question() -> dict[str, Any]:
     return {
         "output": "said.children",
@@ -264,7 +217,8 @@ def _home(folder: Path) -> Path:
     return home
 
 
-def _resident_mb(pid: int) -> float:
+def resident_mb(pid: int) -> float:
+    """The resident memory of a process."""
     status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
     line = next(one for one in status.splitlines() if one.startswith("VmRSS"))
     return int(line.split()[1]) / 1024

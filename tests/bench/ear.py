@@ -6,11 +6,16 @@ the fewest and the most.
 
 import asyncio
 import json
+import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from tests.server import HOUSE
+
 _HANDSHAKE = (
-    "GET /flux HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\n"
+    "GET /flux{asked} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\n"
     "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
     "Sec-WebSocket-Key: cGlsb3RhZ2UtcGlsb3RhZw==\r\nCookie: {cookie}\r\n\r\n"
 )
@@ -24,17 +29,22 @@ class Ear:
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Use ``opened``."""
         self._reader, self._writer = reader, writer
+        self.greeting: dict[str, Any] = {}
 
     @staticmethod
-    async def opened(port: int, cookie: str) -> "Ear":
-        """A connection that has heard the greeting. Raises RuntimeError where it is refused."""
+    async def opened(port: int, cookie: str, known: int | None = None) -> "Ear":
+        """A connection that has heard the greeting. Raises RuntimeError where it is refused.
+
+        ``known``: the version that a page which comes back has on screen.
+        """
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        writer.write(_HANDSHAKE.format(port=port, cookie=cookie).encode())
+        asked = "" if known is None else f"?version={known}"
+        writer.write(_HANDSHAKE.format(asked=asked, port=port, cookie=cookie).encode())
         head = await reader.readuntil(b"\r\n\r\n")
         if b" 101 " not in head:
             raise RuntimeError(head.decode("latin-1"))
         ear = Ear(reader, writer)
-        await ear.hear()
+        ear.greeting = await ear.hear()
         return ear
 
     async def hear(self) -> dict[str, Any]:
@@ -78,6 +88,37 @@ async def ears(port: int, count: int, cookie: str, place: str) -> list[Ear]:
             return ear
 
     return list(await asyncio.gather(*(one() for _ in range(count))))
+
+
+@contextmanager
+def listeners(
+    port: int, count: int, cookie: str, place: str
+) -> Iterator[Callable[[], tuple[int, int]]]:
+    """Those who only listen, in a process of their own; then the fewest and most they heard."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.bench.ear", str(port), str(count), cookie, place],
+        cwd=HOUSE,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    if process.stdout.readline().strip() != "ready":
+        raise RuntimeError("the crowd did not connect")
+
+    def heard() -> tuple[int, int]:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.close()
+        fewest, most = process.stdout.readline().split()
+        return int(fewest), int(most)
+
+    try:
+        yield heard
+    finally:
+        process.kill()
+        process.wait()
 
 
 async def _listen(port: int, count: int, cookie: str, place: str) -> None:

@@ -27,6 +27,10 @@ class Section:
     note: str
 
 
+class Skipped(Exception):  # noqa: N818 — it is no error
+    """A section that cannot be measured on this machine; its sentence says why."""
+
+
 def seconds(action: Callable[[], object]) -> float:
     """How long one call takes, in seconds."""
     start = time.perf_counter()

@@ -19,6 +19,8 @@ ORDER = (
     "freshness",
     "crowd",
     "interaction",
+    "soak",
+    "peers",
     "publishers",
     "variation",
     "projection",
