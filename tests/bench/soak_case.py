@@ -91,14 +91,16 @@ async def soak(
         )
         for index, heard in enumerate(soaked.pages)
     ]
-    raiser, turn = await Asker.opened(server.port), 0
+    turn = 0
     while await turns(turn):
         place = places[turn % len(places)]
         asked = raising(place, f"Bloquant {turn}")
+        # Not kept open: the server closes what says nothing for a few seconds.
+        raiser = await Asker.opened(server.port)
         await raiser.ask(Question.of(server.address, raises, asked))
+        raiser.close()
         soaked.changes.append((await _version(server.port, looks), place))
         turn += 1
-    raiser.close()
     ending.set()
     await _until_told(soaked)
     for one in coming_and_going:
