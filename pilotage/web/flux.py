@@ -44,7 +44,7 @@ def register(
         unwatch = sessions.watch(session, revoked.set)
         listener = hub().join(scope)
         try:
-            await socket.send_text(_greeting(version(), socket.query_params.get("version")))
+            await socket.send_text(greeting(version(), socket.query_params.get("version")))
             await _run(socket, listener, revoked, lambda: sessions.viewer_id(session) is not None)
         finally:
             hub().leave(listener)
@@ -114,7 +114,7 @@ def _place(said: str, known: str | None) -> str | None:
     return (place or None) if isinstance(place, str) else known
 
 
-def _greeting(version: int, last_seen: str | None) -> str:
+def greeting(version: int, last_seen: str | None) -> str:
     """What a page hears on arriving: the version, marked as news where it had another."""
     is_behind = last_seen is not None and last_seen != str(version)
     return written(Hint(version, None), hello=True, changed=is_behind)
