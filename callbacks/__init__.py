@@ -6,12 +6,13 @@ A handler waits for the store in a thread: on the event loop it would hold up ev
 import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 from dash import Dash, Input, Output, State
 from dash.exceptions import PreventUpdate
 
 from layouts import ids
+from layouts.plain import lean
 from pilotage.access.current import current_scope, current_sight
 from pilotage.domain.viewer import Scope
 from pilotage.rooms.address import Address, parse_address
@@ -26,10 +27,16 @@ Refresh = Callable[[Warehouse, Any, Any, str, str], list[Any]]
 
 
 def in_thread(handler: Callable[P, T]) -> Callable[P, Awaitable[T]]:
-    """The same handler run in a thread, with the viewer of the request (``current_sight``)."""
+    """The same handler run in a thread, with the viewer of the request (``current_sight``).
+
+    What it draws goes to the browser the short way (``lean``).
+    """
+
+    def answer(*args: P.args, **kwargs: P.kwargs) -> T:
+        return cast(T, lean(handler(*args, **kwargs)))
 
     async def asked(*args: P.args, **kwargs: P.kwargs) -> T:
-        return await asyncio.to_thread(handler, *args, **kwargs)
+        return await asyncio.to_thread(answer, *args, **kwargs)
 
     return asked
 

@@ -54,7 +54,7 @@ def recognised(warehouse: Warehouse, asked: Any, path: str, search: str) -> list
 PARTS = {
     Output(ids.ROOM_LEDE, "children"): page.opening,
     Output(ids.ROOM_SINCE, "children"): page.since,
-    Output(ids.WALL_STORE, "data"): page.store,
+    Output(ids.WALL, "data-cards"): page.cards,
     Output(ids.ROOM_TABLE, "children"): page.twin,
     Output(ids.ROOM_REST, "children"): page.rest,
     Output(ids.ROOM_SIDE, "children"): page.side,

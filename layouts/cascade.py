@@ -10,7 +10,6 @@ from layouts.hoshin import MATRIX, hoshin, hoshin_note, matrix_table
 from layouts.orphan import COVERAGE, coverage_sheet, coverage_table, orphans
 from layouts.parts import crumb, empty, section
 from layouts.phrase import rich
-from layouts.plain import drawn_apart, place
 from layouts.sheet import take
 from layouts.sum_check import sums, sums_note
 from pilotage.formats import day, number
@@ -66,9 +65,6 @@ def body(room: CascadeRoom, address: Address) -> list[Any]:
         html.P(f"{when} {partial}".strip(), className="since"),
         html.Div([html.Div(_main(room, address)), _side(room, address)], className="cols"),
         *_matrix(room, address),
-        drawn_apart(
-            {ids.CASCADE_TREE: tree(room, address), ids.CASCADE_MATRIX: cross(room, address)}
-        ),
     ]
 
 
@@ -146,7 +142,7 @@ def _main(room: CascadeRoom, address: Address) -> list[Any]:
     else:
         note = _("chaque compte : les indicateurs de la ligne et ceux qu'ils portent plus bas")
     return [
-        section(_("Arbre d'alignement"), place(ids.CASCADE_TREE), note=note),
+        section(_("Arbre d'alignement"), tree(room, address), note=note),
         section(_("Couverture"), [coverage_table(room, address), take(address, COVERAGE)]),
     ]
 
@@ -169,8 +165,7 @@ def _matrix(room: CascadeRoom, address: Address) -> list[Any]:
         return []
     note = hoshin_note(address) if room.matrix else None
     title = translator(address.lang)("Matrice en X")
-    drawn: list[Any] = [place(ids.CASCADE_MATRIX)]
-    # The script draws the matrix: its links stand beside it.
+    drawn: list[Any] = [cross(room, address)]
     drawn += [take(address, MATRIX)] if room.matrix and room.matrix.columns else []
     return [section(title, drawn, note=note)]
 

@@ -10,8 +10,6 @@ from layouts import ids
 from layouts.shell import shell
 
 _STORES = (
-    ids.WALL_STORE,
-    ids.WALL_DRAWN,
     ids.CHART_SPEC,
     ids.CHART_THEME,
     ids.INDICATOR_STEP,
@@ -28,7 +26,6 @@ _STORES = (
     ids.LOAD_ASKED,
     ids.AGREEMENT_ASKED,
     ids.PUBLICATIONS_ASKED,
-    ids.PLAIN_STORE,
 )
 _PARTS = (
     ids.SEARCH_SAID,

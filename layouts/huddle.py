@@ -151,7 +151,7 @@ def _results(huddle: HuddleRoom, address: Address) -> list[Any]:
     room = huddle.room
     return [
         html.Div(level.opening(room, address), id=ids.ROOM_LEDE),
-        wall(level.store(room, address), address),
+        wall(level.cards(room, address), address),
         html.Div(level.twin(room, address), id=ids.ROOM_TABLE),
         html.Div(level.since(room, address), id=ids.ROOM_SINCE),
     ]

@@ -34,10 +34,8 @@ ROOM_RECOGNISE = "room-recognise"
 ROOM_RECOGNISE_ANSWER = "room-recognise-answer"
 ROOM_RECOGNISE_FORM = "room-recognise-form"
 
-# The wall of cards (wall.py, assets/wall.js): what is drawn, where, and the mark that it is drawn.
+# The wall of cards and the tables under it (wall.py, bowling.py), which wall.js draws.
 WALL = "wall-cards"
-WALL_STORE = "wall-store"
-WALL_DRAWN = "wall-drawn"
 WALL_BOWLING = "wall-bowling"
 
 # The huddle of a room (huddle.py, assets/huddle.js), which keeps the room's own parts.
@@ -107,12 +105,6 @@ QUESTIONS_BODY = "questions-body"
 
 # The cascade (cascade.py).
 CASCADE_BODY = "cascade-body"
-CASCADE_TREE = "cascade-tree"
-CASCADE_MATRIX = "cascade-matrix"
-
-# What plain.js draws (plain.py): the store it reads, and a place for its answer.
-PLAIN_STORE = "plain-store"
-PLAIN_DRAWN = "plain-drawn"
 
 # The calendar of what is expected (calendar.py).
 CALENDAR_BODY = "calendar-body"
@@ -127,10 +119,9 @@ BLOCKERS_LEDE = "blockers-lede"
 BLOCKERS_BOARD = "blockers-board"
 BLOCKERS_DETAIL = "blockers-detail"
 
-# The public page (public.py), whose ministries plain.js draws; and where publications are prepared
-# (publications.py): form.js writes PUBLICATIONS_ASKED.
+# The public page (public.py); and where publications are prepared (publications.py): form.js writes
+# PUBLICATIONS_ASKED.
 PUBLIC_BODY = "public-body"
-PUBLIC_PARTS = "public-parts"
 PUBLICATIONS_ASKED = "publications-asked"
 PUBLICATIONS_ANSWER = "publications-answer"
 PUBLICATIONS_BODY = "publications-body"

@@ -19,7 +19,7 @@ from layouts.recognition import improvement, recognise_form, recognise_zone
 from layouts.sheet import take
 from layouts.task import TASKS, task_table, tasks
 from layouts.waiting import waiting
-from layouts.wall import TABLE, wall, wall_store, wall_table
+from layouts.wall import TABLE, wall, wall_store, wall_table, wall_text
 from pilotage import formats
 from pilotage.domain.indicator import Level
 from pilotage.formats import day
@@ -161,11 +161,16 @@ def _periods(address: Address) -> html.Section:
 def _results(room: LevelRoom, address: Address) -> html.Section:
     """The wall, its twin, and the way to every indicator."""
     title = translator(address.lang)("Résultats")
-    frame = wall(store(room, address), address)
+    frame = wall(cards(room, address), address)
     inside: list[Any] = [frame, html.Div(twin(room, address), id=ids.ROOM_TABLE)]
     # Cards and table say the same: one pair of links for both.
     inside += [take(address, TABLE), _everything(room, address)] if room.cards else []
     return section(title, inside, note=_results_note(room, address))
+
+
+def cards(room: LevelRoom, address: Address) -> str:
+    """The wall as it travels."""
+    return wall_text(store(room, address))
 
 
 def store(room: LevelRoom, address: Address) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from layouts import ids
 from layouts import opening as lede
 from layouts.cap import share, strip
 from layouts.parts import data, facts, section, status
-from layouts.plain import drawn_apart, place
 from layouts.post import prose
 from layouts.published import published, words
 from layouts.published_table import FIGURES, HISTORY
@@ -50,18 +49,13 @@ def layout(room: PublicRoom, address: Address) -> list[Any]:
 
 
 def body(room: PublicRoom, address: Address) -> list[Any]:
-    """What is said first, then the ministries, which the browser draws by itself."""
+    """What is said first, then the ministries."""
     heading = html.H1(title(room, address), tabIndex=-1)
     if room.shown is None:
         return [heading, *promise(address), *_also(room, address)]
-    main = html.Div(place(ids.PUBLIC_PARTS), className="ministries")
+    main = html.Div(parts(room, address), className="ministries")
     side = html.Aside([*_reading(room, address), *_also(room, address)])
-    return [
-        heading,
-        *opening(room, address),
-        html.Div([main, side], className="cols"),
-        drawn_apart({ids.PUBLIC_PARTS: parts(room, address)}),
-    ]
+    return [heading, *opening(room, address), html.Div([main, side], className="cols")]
 
 
 def whole(room: PublicRoom, address: Address) -> list[Any]:

@@ -8,7 +8,6 @@ from dash.development.base_component import Component
 
 from layouts import ids
 from layouts.parts import crumb, data, empty, item, more, row, section, table
-from layouts.plain import drawn_apart, place
 from layouts.post import area, prose
 from layouts.public import opening, parts
 from layouts.published import words
@@ -169,7 +168,7 @@ def _opened(room: PublicationsRoom, address: Address) -> list[Any]:
     is_draft = shown.state is PublicationState.DRAFT
     side = [*_steps(room, shown, address), section(_("Ce qui est masqué"), _hidden(seen, lang))]
     notes = [section(_("Notes par indicateur"), _notes(room, seen, address))] if is_draft else []
-    preview = place(ids.PUBLIC_PARTS)
+    preview = parts(seen, address)
     main = [
         *notes,
         section(_("Ce que le public lira") if is_draft else _("Ce que le public lit"), preview),
@@ -178,7 +177,6 @@ def _opened(room: PublicationsRoom, address: Address) -> list[Any]:
         html.P(_where(shown, address), className="since"),
         *opening(seen, address, can_take=shown.was_public),
         html.Div([html.Div(main), html.Aside(side)], className="cols"),
-        drawn_apart({ids.PUBLIC_PARTS: parts(seen, address)}),
     ]
 
 

@@ -57,7 +57,6 @@ def shell() -> html.Div:
             dcc.Store(id=ids.LIVE_VERSION),
             dcc.Store(id=ids.PAGE_TITLE),
             dcc.Store(id=ids.PAGE_DRAWN),
-            dcc.Store(id=ids.PLAIN_DRAWN),
             dcc.Store(id=ids.SEARCH_ASKED),
             dcc.Store(id=ids.FOLLOW_ASKED),
             _header(),

@@ -1,4 +1,4 @@
-"""The wall of cards: one compact store drawn by ``assets/wall.js``; and its twin, a table.
+"""The wall of cards: one compact record drawn by ``assets/wall.js``; and its twin, a table.
 
 Every word is written here, so that cards and table cannot differ; the script only places them
 (``textContent``, never markup).
@@ -7,12 +7,13 @@ Every word is written here, so that cards and table cannot differ; the script on
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dash import dcc, html
+import orjson
+from dash import html
 
 from layouts import card as words
 from layouts import ids, measure
 from layouts.bowling import bowling, signs
-from layouts.parts import aria, row, standing_word, status, table
+from layouts.parts import aria, data, row, standing_word, status, table
 from layouts.sheet import ASIDE
 from layouts.signal import card_signs, chance
 from layouts.signal import reading as signal_reading
@@ -36,13 +37,16 @@ NO_MARKS: Marks = {}
 _POINTS = {Level.STRATEGIC: 24, Level.TACTICAL: 24, Level.OPERATIONAL: 48}
 
 
-def wall(drawn_from: dict[str, Any], address: Address) -> html.Div:
-    """An empty frame, the store it is drawn from, and the mark that it is drawn."""
-    _ = translator(address.lang)
+def wall(drawn_from: str, address: Address) -> html.Div:
+    """An empty frame with what it is drawn from (``wall_text``)."""
+    said = {**aria(label=translator(address.lang)("Indicateurs")), **data(cards=drawn_from)}
     # React leaves the inside of WALL alone: it never gives it children.
-    frame = html.Div(id=ids.WALL, className="cards", role="list", **aria(label=_("Indicateurs")))
-    store = dcc.Store(id=ids.WALL_STORE, data=drawn_from)
-    return html.Div([store, dcc.Store(id=ids.WALL_DRAWN), frame])
+    return html.Div(id=ids.WALL, role="list", **said)
+
+
+def wall_text(drawn_from: dict[str, Any]) -> str:
+    """A ``wall_store`` as the attribute it travels in: drawn in the same breath as its room."""
+    return orjson.dumps(drawn_from).decode()
 
 
 def wall_store(

@@ -52,7 +52,7 @@ def test_a_newer_version_redraws_the_parts_the_page_was_first_made_of(
     address = at("/strategique/MSSS")
     room = level_room(treasury, warehouse, address)
     parts = level.refresh(warehouse, NEWS, {"version": 1}, "/strategique/MSSS", "")
-    wanted = (page.opening, page.since, page.store, page.twin, page.rest, page.side)
+    wanted = (page.opening, page.since, page.cards, page.twin, page.rest, page.side)
     assert plain(parts) == plain([part(room, address) for part in wanted])
 
 

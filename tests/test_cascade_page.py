@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from dash import dcc, html
 
-from layouts.cascade import TABLES, cross, layout, title, tree
+from layouts.cascade import TABLES, layout, title, tree
 from layouts.hoshin import hoshin
 from layouts.indicator import layout as indicator_layout
 from layouts.plain import plain, read_back
@@ -88,10 +88,8 @@ def room(door: Door, path: str = "/cascade", search: str = "", **seat: Any) -> C
 
 
 def words(found_room: CascadeRoom, path: str = "/cascade", search: str = "") -> str:
-    """All that the page says, drawn apart or not."""
-    address = parse_address(path, search)
-    parts = [layout(found_room, address), tree(found_room, address), cross(found_room, address)]
-    return " ".join(text_of(one) for one in parts)
+    """All that the page says."""
+    return text_of(layout(found_room, parse_address(path, search)))
 
 
 def test_a_revision_that_breaks_a_sum_is_said_with_its_amount(door: Door) -> None:
@@ -237,19 +235,13 @@ def test_the_matrix_and_its_twin_say_the_same(door: Door) -> None:
         assert "Promis sans mesure" in twin
 
 
-def test_what_is_drawn_apart_says_the_same_and_stays_text(door: Door) -> None:
-    address = parse_address("/cascade/M", "")
-    found_room = room(door, "/cascade/M")
-    drawn = tree(found_room, address)
+def test_what_the_browser_draws_says_the_same_and_stays_text(door: Door) -> None:
+    drawn = tree(room(door, "/cascade/M"), parse_address("/cascade/M", ""))
     assert read_back(plain(drawn)) == text_of(drawn)
     assert NASTY in read_back(plain(drawn))
-    (store,) = found(layout(found_room, address), dcc.Store)
-    assert read_back(list(store.data.values())) == text_of(drawn) + text_of(
-        cross(found_room, address)
-    )
 
 
-def test_only_plain_elements_are_drawn_apart() -> None:
+def test_only_plain_elements_are_drawn_by_the_browser() -> None:
     with pytest.raises(ValueError, match="Store"):
         plain(dcc.Store(id="x"))
     assert plain(html.Td(["a", None, html.B(1)], className="k", colSpan="2")) == [

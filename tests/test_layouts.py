@@ -114,7 +114,7 @@ def test_every_identifier_has_its_place_and_no_two_are_alike() -> None:
 def test_a_level_room_draws_what_its_callback_redraws() -> None:
     room = a_level_room(a_card())
     drawn = {node["props"].get("id") for node in nodes(plain(level.layout(room, ROOM)))}
-    named = {ids.ROOM_LEDE, ids.WALL, ids.WALL_STORE, ids.ROOM_TABLE, ids.ROOM_REST, ids.ROOM_SIDE}
+    named = {ids.ROOM_LEDE, ids.WALL, ids.ROOM_TABLE, ids.ROOM_REST, ids.ROOM_SIDE}
     assert named <= drawn
 
 

@@ -1,8 +1,7 @@
-/* Draws the parts that layouts/plain.py sends as lists: text by textContent only. A part that did
-   not change is left alone; one that did keeps what was unfolded and where the focus was. */
+/* Draws what layouts/plain.py sends as lists: text by textContent only. An inside that did not change
+   is left alone; one that did keeps what was unfolded and where the focus was. */
 (function () {
   "use strict";
-  var former = {};
 
   function element(made) {
     if (typeof made === "string") { return document.createTextNode(made); }
@@ -44,22 +43,29 @@
     });
     if (again) { (kept.fold !== undefined ? again.querySelector("summary") : again).focus({ preventScroll: true }); }
   }
-  function draw(parts) {
-    Object.keys(parts || {}).forEach(function (name) {
-      var place = document.getElementById(name), text = JSON.stringify(parts[name]);
-      if (!place || (former[name] === text && place.childNodes.length)) { return; }
-      var was = folds(place), kept = handle(place), fragment = document.createDocumentFragment();
-      parts[name].forEach(function (one) { fragment.appendChild(element(one)); });
-      place.replaceChildren(fragment);
-      place.querySelectorAll("details").forEach(function (one) {
-        var open = was.get(path(one));
-        if (open !== undefined) { one.open = open; }
-      });
-      place.dataset.drawn = "";
-      take(place, kept);
-      former[name] = text;
+  function unfold(place, open) {
+    place.querySelectorAll("details").forEach(function (one) {
+      var was = open.get(path(one));
+      if (was !== undefined) { one.open = was; }
     });
-    return window.dash_clientside.no_update;
   }
-  window.dash_clientside = Object.assign({}, window.dash_clientside, { plain: { draw: draw } });
+  /* What was put into an element, and from which text. One that React then gives to something else is
+     emptied of what was ours. */
+  var filled = new WeakMap();
+  function fill(place) {
+    var text = place.getAttribute("data-plain"), was = filled.get(place);
+    if (was && was.text === text) { return; }
+    /* What is unfolded is kept on the same page only. */
+    var isSame = was && !document.querySelector("#page[aria-busy]");
+    var open = isSame ? folds(place) : new Map(), kept = isSame ? handle(place) : null;
+    if (was) { was.nodes.forEach(function (one) { one.remove(); }); }
+    filled.delete(place);
+    if (text === null) { return; }
+    var nodes = JSON.parse(text).map(element);
+    filled.set(place, { text: text, nodes: nodes });
+    place.append.apply(place, nodes);
+    unfold(place, open);
+    take(place, kept);
+  }
+  window.pilotagePainters["data-plain"] = fill;
 })();

@@ -1,9 +1,9 @@
-/* Draws the wall of cards from one store (layouts/wall.py writes it). Text goes in by textContent only;
+/* Draws the wall of cards from one attribute (layouts/wall.py writes it). Text goes in by textContent only;
    shapes are numbers 0-100. A redraw keeps the order, the reader's place and the focus, and marks
    quietly the cards that changed. */
 (function () {
   "use strict";
-  var SVG = "http://www.w3.org/2000/svg", WIDTH = 300, HEIGHT = 62, PAD = 6, AHEAD = 3;
+  var SVG = "http://www.w3.org/2000/svg", WIDTH = 300, HEIGHT = 62, PAD = 6, AHEAD = 3, BATCH = 60;
   var seen = { room: null, figures: {} }, latest = null;
 
   function element(name, className, text) {
@@ -173,22 +173,46 @@
     place.replaceChildren.apply(place, tables.length ? tables : [element("p", "empty", store.words.unmeasured)]);
   }
   /* The cards are shown first; the table under them follows in the next frame. */
-  function bowlNext(store) {
+  function bowlNext(store, wall) {
     latest = store;
     window.requestAnimationFrame(function () {
-      window.setTimeout(function () { if (latest === store) { bowl(store); } });
+      window.setTimeout(function () {
+        if (latest !== store) { return; }
+        foresee(wall);
+        bowl(store);
+      });
     });
   }
+  /* The height of the batches out of sight, after the first one: the page keeps its length. */
+  function foresee(wall) {
+    var first = wall.firstChild, each = first ? first.offsetHeight / first.children.length : 0;
+    Array.from(wall.children).forEach(function (batch) {
+      batch.style.setProperty("--batch", Math.round(each * batch.children.length) + "px");
+    });
+  }
+  /* Whole rows of one to six columns: the browser lays out only the batches in sight (wall.css). */
+  function arrange(wall, articles) {
+    for (var at = 0; at * BATCH < articles.length; at += 1) {
+      place(wall.children[at] || wall.appendChild(element("div", "cards")), articles.slice(at * BATCH, (at + 1) * BATCH));
+    }
+    while (wall.children.length > at) { wall.lastChild.remove(); }
+  }
+  function place(batch, due) {
+    var isThere = batch.children.length === due.length &&
+      due.every(function (article, index) { return batch.children[index] === article; });
+    if (!isThere) { batch.replaceChildren.apply(batch, due); }
+  }
+  function standing(wall) { return Array.from(wall.querySelectorAll(".card")); }
   function figure(card) { return [card.v, card.s, card.f, card.g, card.q || "", card.b || "", card.z || ""].join("|"); }
 
-  function draw(store) {
-    var wall = document.getElementById("wall-cards");
-    if (!wall || !store) { return window.dash_clientside.no_update; }
+  function draw(wall) {
+    var store = JSON.parse(wall.getAttribute("data-cards"));
+    if (!store) { return; }
     var sameRoom = seen.room === store.room, before = sameRoom ? seen.figures : {}, figures = {};
     var held = {}, focus = document.activeElement, key = null, first = !sameRoom || !wall.firstChild;
-    Array.prototype.forEach.call(wall.children, function (child) { held[child.dataset.key] = child; });
+    var order = first ? [] : standing(wall), fresh = [];
+    standing(wall).forEach(function (child) { held[child.dataset.key] = child; });
     if (wall.contains(focus)) { key = [focus.closest(".card").dataset.key, focus.className]; }
-    var fresh = document.createDocumentFragment();
     store.cards.forEach(function (card) {
       var article = held[card.k], now = figure(card), was = before[card.k];
       var changed = sameRoom && was !== undefined && was !== now;
@@ -196,21 +220,19 @@
       delete held[card.k];
       var isMarked = article && article.dataset.mark === (card.y || "");
       if (article && was === now && !first && isMarked) { return; }
-      if (!article || first) { fresh.appendChild(article = article || element("div")); }
+      if (!article || first) { fresh.push(article = article || element("div")); }
       fill(article, card, store.words, changed);
     });
-    Object.keys(held).forEach(function (gone) { held[gone].remove(); });
-    wall.appendChild(fresh);
+    order = order.filter(function (article) { return held[article.dataset.key] !== article; });
+    arrange(wall, order.concat(fresh));
     wall.dataset.drawn = store.room;
-    bowlNext(store);
+    bowlNext(store, wall);
     seen = { room: store.room, figures: figures };
     if (key) {
-      var card = Array.prototype.find.call(wall.children, function (one) { return one.dataset.key === key[0]; });
+      var card = standing(wall).find(function (one) { return one.dataset.key === key[0]; });
       var back = card && card.querySelector("a." + key[1].split(" ")[0]);
       if (back) { back.focus({ preventScroll: true }); }
     }
-    return store.cards.length;
   }
-  window.dash_clientside = window.dash_clientside || {};
-  window.dash_clientside.wall = { draw: draw };
+  window.pilotagePainters["data-cards"] = draw;
 })();

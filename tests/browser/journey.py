@@ -48,7 +48,7 @@ def open_page(page: Page, server: Server, path: str) -> Locator:
 
 def card(page: Page, title: str) -> Locator:
     """The card of an indicator, found by its title."""
-    return page.locator("#wall-cards > *").filter(has_text=title).first
+    return page.locator("#wall-cards .card").filter(has_text=title).first
 
 
 def drop(incoming: Path, name: str, month: str, value: str) -> Path:

@@ -23,7 +23,6 @@ def test_the_cascade_arrives_without_a_jump(page: Page, server: Server, width: i
     sit_down_as(page, server, "deputy")
     page.add_init_script(_WATCH)
     open_page(page, server, f"/cascade/{MINISTRY}")
-    expect(page.locator("#cascade-tree[data-drawn]")).to_be_visible()
     expect(page.locator("main aside")).to_be_visible()
     assert page.evaluate("window.shifted") < _GOOD
 

@@ -11,7 +11,7 @@ def test_a_wall_screen_has_six_columns_of_cards(page: Page, server: Server) -> N
     page.set_viewport_size({"width": 3840, "height": 2160})
     sit_down_as(page, server, "deputy")
     open_page(page, server, f"/strategique/{MINISTRY}")
-    columns = page.locator("#wall-cards").evaluate(
+    columns = page.locator("#wall-cards .cards").evaluate(
         "one => getComputedStyle(one).gridTemplateColumns"
     )
     assert len(columns.split()) == 6
